@@ -1,0 +1,4 @@
+@NullMarked
+package icy.core.ring;
+
+import org.jspecify.annotations.NullMarked;
