@@ -1,0 +1,84 @@
+package icy.server.config;
+
+import java.time.Duration;
+
+/**
+ * Bounds on what strangers may use up.
+ *
+ * <p>Thread: any.
+ *
+ * @param maxConnections sockets open at once, of any kind; default: the open files this process may have less
+ *     {@value #SPARE_FILES} for its own, at most {@value #MOST_CONNECTIONS}; what comes beyond gets a 503
+ * @param maxListeners connections that are sent a stream at once, at most {@code maxConnections}; default: 19 of 20
+ *     connections, so that pages, probes and sources get through to a full server; what comes beyond gets a 503 with
+ *     Retry-After
+ * @param headerTimeout how long a request's head may take to arrive; default 15 s, as Icecast has it
+ * @param idleTimeout how long a kept-alive connection may be quiet between requests; default 30 s, as Icecast's client
+ *     timeout
+ * @param maxHeadBytes size of a request's head in bytes, 1024 to 1,048,576; default 16384: four times what Icecast
+ *     allows, since browsers behind single sign-on send cookies of 8 kB
+ * @param maxHeaders number of header fields in a request, 8 to 1000; default 100, as SHOUTcast 2 has it
+ */
+public record LimitsConfig(
+        int maxConnections,
+        int maxListeners,
+        Duration headerTimeout,
+        Duration idleTimeout,
+        int maxHeadBytes,
+        int maxHeaders) {
+
+    /** Files the process needs for itself: jars, selectors, logs, the tracks it reads. */
+    static final int SPARE_FILES = 128;
+
+    /** A default only; more can be asked for. At 128 kbit/s, 100,000 listeners are 12.8 Gbit/s. */
+    static final int MOST_CONNECTIONS = 100_000;
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    public LimitsConfig {
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("max-connections %d: must be 1 or more".formatted(maxConnections));
+        }
+        if (maxListeners < 0 || maxListeners > maxConnections) {
+            throw new IllegalArgumentException("max-listeners %d: must be 0 to max-connections, which is %d"
+                    .formatted(maxListeners, maxConnections));
+        }
+        requireWithin("header-timeout", headerTimeout, Duration.ofMillis(100), LONGEST);
+        requireWithin("idle-timeout", idleTimeout, Duration.ofMillis(100), LONGEST);
+        requireWithin("max-head", maxHeadBytes, 1024, 1 << 20);
+        requireWithin("max-headers", maxHeaders, 8, 1000);
+    }
+
+    /** What fits the number of files this process may open. */
+    public static LimitsConfig defaults() {
+        int maxConnections = defaultConnections(OpenFiles.limit());
+        return new LimitsConfig(
+                maxConnections,
+                defaultListeners(maxConnections),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                16_384,
+                100);
+    }
+
+    static int defaultConnections(long openFiles) {
+        return (int) Math.max(16, Math.min(MOST_CONNECTIONS, openFiles - SPARE_FILES));
+    }
+
+    static int defaultListeners(int maxConnections) {
+        return maxConnections - (maxConnections + 19) / 20;
+    }
+
+    static void requireWithin(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException("%s %s: must be %s to %s"
+                    .formatted(key, Durations.text(value), Durations.text(least), Durations.text(most)));
+        }
+    }
+
+    static void requireWithin(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s %d: must be %d to %d".formatted(key, value, least, most));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package icy.server.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an operator can set, resolved: no value in here means "look elsewhere".
+ *
+ * <p>Thread: any.
+ *
+ * @param listen where the server listens
+ * @param dataDir folder for what outlives a restart (passwords made by the server, later state and caches); default
+ *     {@code icy-data} in the working directory, so that trying icy out leaves nothing elsewhere
+ * @param publicUrl what listeners see of this server, without a slash at the end, for every absolute URL that is handed
+ *     out; null (the default): such URLs are made from the request's {@code Host}
+ * @param limits bounds on what strangers may use up
+ * @param log what is logged, and where
+ * @param mounts the public streams, at least one; the first is the default mount, served to players that ask for
+ *     {@code /}
+ * @param loops number of selector threads, 1 to 64; default: one per processor, since a loop never blocks and more would
+ *     only take turns
+ * @param passwords the secrets that sources and operators must show
+ */
+public record ServerConfig(
+        ListenConfig listen,
+        Path dataDir,
+        @Nullable URI publicUrl,
+        LimitsConfig limits,
+        LogConfig log,
+        List<MountConfig> mounts,
+        int loops,
+        PasswordsConfig passwords) {
+
+    /** Most loops that can be asked for; no machine this is made for has more processors to spare. */
+    public static final int MAX_LOOPS = 64;
+
+    /** Most mounts: each has a ring of its own in memory. */
+    public static final int MAX_MOUNTS = 1000;
+
+    public ServerConfig {
+        mounts = List.copyOf(mounts);
+        if (mounts.isEmpty() || mounts.size() > MAX_MOUNTS) {
+            throw new IllegalArgumentException("mounts: there are %d; at least one and at most %d are needed"
+                    .formatted(mounts.size(), MAX_MOUNTS));
+        }
+        Set<String> names = new HashSet<>();
+        for (MountConfig mount : mounts) {
+            if (!names.add(mount.name())) {
+                throw new IllegalArgumentException(
+                        "mount %s: named twice; give each mount a name of its own".formatted(mount.name()));
+            }
+        }
+        if (loops < 1 || loops > MAX_LOOPS) {
+            throw new IllegalArgumentException("loops %d: must be 1 to %d".formatted(loops, MAX_LOOPS));
+        }
+        publicUrl = publicUrl == null ? null : publicBase(publicUrl);
+    }
+
+    /** All defaults, broadcasting {@code mounts}. */
+    public static ServerConfig of(MountConfig... mounts) {
+        return new ServerConfig(
+                ListenConfig.DEFAULT,
+                Path.of("icy-data"),
+                null,
+                LimitsConfig.defaults(),
+                LogConfig.DEFAULT,
+                List.of(mounts),
+                defaultLoops(),
+                PasswordsConfig.GENERATED);
+    }
+
+    /** The mount that players get who name none. */
+    public MountConfig defaultMount() {
+        return mounts.get(0);
+    }
+
+    /** One loop per processor, within what can be asked for. */
+    public static int defaultLoops() {
+        return Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The same server elsewhere; port 0 lets the system choose, as tests do. */
+    public ServerConfig withListen(ListenConfig elsewhere) {
+        return new ServerConfig(elsewhere, dataDir, publicUrl, limits, log, mounts, loops, passwords);
+    }
+
+    /** The same server with other bounds. */
+    public ServerConfig withLimits(LimitsConfig others) {
+        return new ServerConfig(listen, dataDir, publicUrl, others, log, mounts, loops, passwords);
+    }
+
+    private static URI publicBase(URI url) {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "public URL %s: write it like https://radio.example.org, without query or fragment".formatted(url));
+        }
+        String text = url.toString();
+        try {
+            return text.endsWith("/") ? new URI(text.replaceAll("/+$", "")) : url;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("public URL %s: not a URL".formatted(url), e);
+        }
+    }
+}
