@@ -1,0 +1,65 @@
+package icy.server.loop;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The loops of a server, "loop-1" to "loop-N".
+ *
+ * <p>Thread: any.
+ */
+public final class LoopGroup implements AutoCloseable {
+    private final List<EventLoop> loops;
+
+    private LoopGroup(List<EventLoop> loops) {
+        this.loops = List.copyOf(loops);
+    }
+
+    public static LoopGroup start(int count, LongSupplier nanoClock) throws IOException {
+        if (count < 1) {
+            throw new IllegalArgumentException("a server needs at least one loop, not " + count);
+        }
+        List<EventLoop> loops = new ArrayList<>(count);
+        for (int n = 1; n <= count; n++) {
+            loops.add(EventLoop.start("loop-" + n, nanoClock));
+        }
+        return new LoopGroup(loops);
+    }
+
+    public List<EventLoop> loops() {
+        return loops;
+    }
+
+    /**
+     * The loop with the fewest connections. Taking turns would be simpler and wrong: VLC opens two connections for each
+     * listener and drops the first, so in turns one loop would get the listeners and the other the leavings.
+     */
+    public EventLoop leastLoaded() {
+        EventLoop least = loops.get(0);
+        int fewest = least.connections();
+        for (int n = 1; n < loops.size(); n++) {
+            int connections = loops.get(n).connections();
+            if (connections < fewest) {
+                fewest = connections;
+                least = loops.get(n);
+            }
+        }
+        return least;
+    }
+
+    /** All open connections, those on their way from the acceptor to their loop included. */
+    public int connections() {
+        int sum = 0;
+        for (int n = 0; n < loops.size(); n++) {
+            sum += loops.get(n).connections();
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        loops.forEach(EventLoop::close);
+    }
+}
