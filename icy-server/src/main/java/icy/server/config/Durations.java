@@ -37,13 +37,13 @@ final class Durations {
     /** The shortest way to write it: {@code 4s}, {@code 1m}, {@code 1500ms}. */
     static String text(Duration duration) {
         long millis = duration.toMillis();
-        if (millis % 1000 != 0 || millis == 0) {
+        if (millis % 1000 != 0) {
             return millis + "ms";
         }
         long seconds = millis / 1000;
-        if (seconds % 3600 == 0) {
+        if (seconds != 0 && seconds % 3600 == 0) {
             return seconds / 3600 + "h";
         }
-        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 }

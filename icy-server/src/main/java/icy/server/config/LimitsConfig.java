@@ -36,17 +36,17 @@ public record LimitsConfig(
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public LimitsConfig {
-        if (maxConnections < 1) {
-            throw new IllegalArgumentException("max-connections %d: must be 1 or more".formatted(maxConnections));
-        }
+        ConfigKey.MAX_CONNECTIONS.requireWithin(maxConnections, 1, Integer.MAX_VALUE);
         if (maxListeners < 0 || maxListeners > maxConnections) {
-            throw new IllegalArgumentException("max-listeners %d: must be 0 to max-connections, which is %d"
-                    .formatted(maxListeners, maxConnections));
+            throw new InvalidSettingException(
+                    ConfigKey.MAX_LISTENERS,
+                    maxListeners,
+                    "must be 0 to max-connections, which is %d".formatted(maxConnections));
         }
-        requireWithin("header-timeout", headerTimeout, Duration.ofMillis(100), LONGEST);
-        requireWithin("idle-timeout", idleTimeout, Duration.ofMillis(100), LONGEST);
-        requireWithin("max-head", maxHeadBytes, 1024, 1 << 20);
-        requireWithin("max-headers", maxHeaders, 8, 1000);
+        ConfigKey.HEADER_TIMEOUT.requireWithin(headerTimeout, Duration.ofMillis(100), LONGEST);
+        ConfigKey.IDLE_TIMEOUT.requireWithin(idleTimeout, Duration.ofMillis(100), LONGEST);
+        ConfigKey.MAX_HEAD.requireWithin(maxHeadBytes, 1024, 1 << 20);
+        ConfigKey.MAX_HEADERS.requireWithin(maxHeaders, 8, 1000);
     }
 
     /** What fits the number of files this process may open. */
@@ -67,18 +67,5 @@ public record LimitsConfig(
 
     static int defaultListeners(int maxConnections) {
         return maxConnections - (maxConnections + 19) / 20;
-    }
-
-    static void requireWithin(String key, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("%s %s: must be %s to %s"
-                    .formatted(key, Durations.text(value), Durations.text(least), Durations.text(most)));
-        }
-    }
-
-    static void requireWithin(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("%s %d: must be %d to %d".formatted(key, value, least, most));
-        }
     }
 }

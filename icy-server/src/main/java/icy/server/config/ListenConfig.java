@@ -17,11 +17,9 @@ public record ListenConfig(String bind, int port) {
 
     public ListenConfig {
         if (bind.isBlank()) {
-            throw new IllegalArgumentException(
-                    "bind address: empty; write :: for every address, or one like 127.0.0.1");
+            throw new InvalidSettingException(
+                    ConfigKey.BIND, bind, "write :: for every address, or one like 127.0.0.1");
         }
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port %d: must be 0 to 65535".formatted(port));
-        }
+        ConfigKey.PORT.requireWithin(port, 0, 65_535);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level the least that is logged; default {@link Level#INFO}: one line per on-air event
  * @param dir folder for {@code icy.log} and {@code access.log}; null (the default): no files
- * @param fileBytes size in bytes at which a file is put aside and a new one begun, 64 kB to 1 GB; default 10 MB, which
+ * @param fileBytes size in bytes at which a file is put aside and a new one begun, 64 KiB to 1 GiB; default 10 MiB, which
  *     any editor opens
  * @param files how many files put aside are kept of each log, 1 to 1000; default 10, so that logs never fill the disk
  * @param access whether requests are logged on standard error too; default false: they would bury the on-air events.
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record LogConfig(Level level, @Nullable Path dir, long fileBytes, int files, boolean access) {
 
     /** On-air events on standard error, nothing else. */
-    public static final LogConfig DEFAULT = new LogConfig(Level.INFO, null, 10_000_000, 10, false);
+    public static final LogConfig DEFAULT = new LogConfig(Level.INFO, null, 10 << 20, 10, false);
 
     /** How much is said. */
     public enum Level {
@@ -34,7 +34,7 @@ public record LogConfig(Level level, @Nullable Path dir, long fileBytes, int fil
     }
 
     public LogConfig {
-        LimitsConfig.requireWithin("log.file-size", fileBytes, 64_000, 1L << 30);
-        LimitsConfig.requireWithin("log.files", files, 1, 1000);
+        ConfigKey.LOG_FILE_SIZE.requireWithin(fileBytes, 64 << 10, 1L << 30);
+        ConfigKey.LOG_FILES.requireWithin(files, 1, 1000);
     }
 }

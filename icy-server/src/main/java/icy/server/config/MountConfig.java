@@ -50,12 +50,12 @@ public record MountConfig(
     public MountConfig {
         MountName.require(name);
         paths = List.copyOf(paths);
-        LimitsConfig.requireWithin("retain", retain, Duration.ofSeconds(10), Duration.ofMinutes(10));
-        LimitsConfig.requireWithin("burst", burst, Duration.ZERO, retain);
-        LimitsConfig.requireWithin("slow-after", slowAfter, Duration.ofSeconds(1), retain);
-        LimitsConfig.requireWithin("metaint", metaint, 256, 65_536);
+        ConfigKey.RETAIN.requireWithin(retain, Duration.ofSeconds(10), Duration.ofMinutes(10));
+        ConfigKey.BURST.requireWithin(burst, Duration.ZERO, retain);
+        ConfigKey.SLOW_AFTER.requireWithin(slowAfter, Duration.ofSeconds(1), retain);
+        ConfigKey.METAINT.requireWithin(metaint, 256, 65_536);
         if (flush != null) {
-            LimitsConfig.requireWithin("flush", flush, Duration.ofMillis(10), Duration.ofSeconds(5));
+            ConfigKey.FLUSH.requireWithin(flush, Duration.ofMillis(10), Duration.ofSeconds(5));
         }
     }
 

@@ -53,35 +53,33 @@ final class MountName {
 
     static void require(String name) {
         if (!name.startsWith("/")) {
-            throw new IllegalArgumentException("mount %s: must begin with a slash; write /%s".formatted(name, name));
+            throw refused(name, "must begin with a slash; write /" + name);
         }
         if (name.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("mount %s: longer than %d characters".formatted(name, MOST_CHARACTERS));
+            throw refused(name, "longer than %d characters".formatted(MOST_CHARACTERS));
         }
         String[] segments = name.substring(1).split("/", -1);
         for (String segment : segments) {
             if (!SEGMENT.matcher(segment).matches() || segment.equals(".") || segment.equals("..")) {
-                throw new IllegalArgumentException(
-                        "mount %s: write names of letters, digits and . _ ~ + @ - with single slashes between, like /jazz/high"
-                                .formatted(name));
+                throw refused(
+                        name, "write letters, digits and . _ ~ + @ - with single slashes between, like /jazz/high");
             }
         }
         if (RESERVED.contains(segments[0].toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "mount %s: /%s belongs to the server; choose another name".formatted(name, segments[0]));
+            throw refused(name, "/%s belongs to the server; choose another name".formatted(segments[0]));
         }
         // SHOUTcast's way to name a stream by its number.
         if (segments.length == 2 && segments[0].equals("stream") && segments[1].matches("\\d+")) {
-            throw new IllegalArgumentException(
-                    "mount %s: /stream/NUMBER leads SHOUTcast players to a mount by its number; choose another name"
-                            .formatted(name));
+            throw refused(name, "/stream/NUMBER leads SHOUTcast players to a mount by its number; choose another name");
         }
         for (String ending : PLAYLISTS) {
             if (name.toLowerCase(Locale.ROOT).endsWith(ending)) {
-                throw new IllegalArgumentException(
-                        "mount %s: ends in %s, where listen playlists are; choose another name"
-                                .formatted(name, ending));
+                throw refused(name, "names ending in %s are listen playlists; choose another".formatted(ending));
             }
         }
+    }
+
+    private static InvalidSettingException refused(String name, String rule) {
+        return new InvalidSettingException(ConfigKey.MOUNT, name, rule);
     }
 }

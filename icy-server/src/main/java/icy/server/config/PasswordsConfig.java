@@ -20,8 +20,8 @@ public record PasswordsConfig(
     private static final int LEAST_CHARACTERS = 8;
 
     public PasswordsConfig {
-        require("source", source);
-        require("admin", admin);
+        require(ConfigKey.SOURCE_PASSWORD, source);
+        require(ConfigKey.ADMIN_PASSWORD, admin);
     }
 
     /** Says whether they are set, never what they are: records are printed in logs and error messages. */
@@ -34,11 +34,13 @@ public record PasswordsConfig(
         return password == null ? "(made at random)" : "(set)";
     }
 
-    private static void require(String whose, @Nullable String password) {
+    private static void require(ConfigKey key, @Nullable String password) {
         if (password != null && password.length() < LEAST_CHARACTERS) {
-            throw new IllegalArgumentException(
-                    "%s password: shorter than %d characters; choose a longer one, or leave it out and one is made"
-                            .formatted(whose, LEAST_CHARACTERS));
+            throw new InvalidSettingException(
+                    key,
+                    "",
+                    "shorter than %d characters; choose a longer one, or leave it out and one is made"
+                            .formatted(LEAST_CHARACTERS));
         }
     }
 }

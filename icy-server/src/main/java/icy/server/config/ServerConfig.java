@@ -1,7 +1,6 @@
 package icy.server.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +41,8 @@ public record ServerConfig(
     /** Most mounts: each has a ring of its own in memory. */
     public static final int MAX_MOUNTS = 1000;
 
+    static final String NAME_TAKEN = "another mount has this name; give each its own";
+
     public ServerConfig {
         mounts = List.copyOf(mounts);
         if (mounts.isEmpty() || mounts.size() > MAX_MOUNTS) {
@@ -51,13 +52,10 @@ public record ServerConfig(
         Set<String> names = new HashSet<>();
         for (MountConfig mount : mounts) {
             if (!names.add(mount.name())) {
-                throw new IllegalArgumentException(
-                        "mount %s: named twice; give each mount a name of its own".formatted(mount.name()));
+                throw new InvalidSettingException(ConfigKey.MOUNT, mount.name(), NAME_TAKEN);
             }
         }
-        if (loops < 1 || loops > MAX_LOOPS) {
-            throw new IllegalArgumentException("loops %d: must be 1 to %d".formatted(loops, MAX_LOOPS));
-        }
+        ConfigKey.LOOPS.requireWithin(loops, 1, MAX_LOOPS);
         publicUrl = publicUrl == null ? null : publicBase(publicUrl);
     }
 
@@ -97,14 +95,10 @@ public record ServerConfig(
     private static URI publicBase(URI url) {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "public URL %s: write it like https://radio.example.org, without query or fragment".formatted(url));
+            throw new InvalidSettingException(
+                    ConfigKey.PUBLIC_URL, url, "write it like https://radio.example.org, without query or fragment");
         }
         String text = url.toString();
-        try {
-            return text.endsWith("/") ? new URI(text.replaceAll("/+$", "")) : url;
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("public URL %s: not a URL".formatted(url), e);
-        }
+        return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : url;
     }
 }

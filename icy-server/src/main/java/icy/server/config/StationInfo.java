@@ -20,21 +20,21 @@ public record StationInfo(String name, String genre, String description, String 
     private static final int MOST_CHARACTERS = 500;
 
     public StationInfo {
-        require("name", name);
-        require("genre", genre);
-        require("description", description);
-        require("url", url);
+        require(ConfigKey.NAME, name);
+        require(ConfigKey.GENRE, genre);
+        require(ConfigKey.DESCRIPTION, description);
+        require(ConfigKey.URL, url);
     }
 
-    private static void require(String key, String text) {
+    private static void require(ConfigKey key, String text) {
         if (text.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("%s: %d characters long; at most %d fit into a header"
-                    .formatted(key, text.length(), MOST_CHARACTERS));
+            throw new InvalidSettingException(
+                    key, text, "%d characters long; at most %d fit a header".formatted(text.length(), MOST_CHARACTERS));
         }
         // A line break would end the header and begin another.
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "%s: has a control character, which a header cannot carry; write it on one line".formatted(key));
+            throw new InvalidSettingException(
+                    key, text, "has a control character, which a header cannot carry; write it on one line");
         }
     }
 }

@@ -65,7 +65,7 @@ class MountConfigTest {
                         SlowPolicy.SKIP,
                         Duration.ofSeconds(30),
                         MixedPolicy.PLAY))
-                .withMessage("burst 31s: must be 0ms to 30s");
+                .withMessage("burst 31s: must be 0s to 30s");
     }
 
     @Test
@@ -79,7 +79,7 @@ class MountConfigTest {
     void twoMountsCannotShareAName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerConfig.of(MountConfig.of("/a"), MountConfig.of("/b"), MountConfig.of("/a")))
-                .withMessageContaining("mount /a: named twice");
+                .withMessageContaining("mount /a: another mount has this name");
     }
 
     @Test
