@@ -1,0 +1,134 @@
+package icy.server.source;
+
+import de.sciss.jump3r.mp3.BitStream;
+import de.sciss.jump3r.mp3.GainAnalysis;
+import de.sciss.jump3r.mp3.ID3Tag;
+import de.sciss.jump3r.mp3.Lame;
+import de.sciss.jump3r.mp3.LameGlobalFlags;
+import de.sciss.jump3r.mp3.MPEGMode;
+import de.sciss.jump3r.mp3.Presets;
+import de.sciss.jump3r.mp3.Quantize;
+import de.sciss.jump3r.mp3.QuantizePVT;
+import de.sciss.jump3r.mp3.Reservoir;
+import de.sciss.jump3r.mp3.Takehiro;
+import de.sciss.jump3r.mp3.VBRTag;
+import de.sciss.jump3r.mp3.Version;
+import de.sciss.jump3r.mpg.MPGLib;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes Layer III frames of constant bitrate that each stand alone: jump3r (LAME in Java) with its bit reservoir
+ * off and without the Info frame. Any run of the frames decodes without what came before it.
+ *
+ * <p>jump3r is used below its own front door, {@code LameEncoder}, which can switch neither of the two and loads the
+ * desktop module's sound classes.
+ *
+ * <p>Thread: a worker; one encoder is used for one piece of sound.
+ */
+final class Mp3Encoder {
+    /** LAME's -q 9: no psychoacoustics. Meant for plain tones, and three times as fast as the next one. */
+    private static final int FASTEST = 9;
+
+    private final Lame lame = new Lame();
+    private final LameGlobalFlags settings;
+
+    /**
+     * @param bitrateBps the nearest one that Layer III has for this sample rate is taken
+     * @throws IllegalArgumentException if Layer III has no such sample rate
+     */
+    Mp3Encoder(int sampleRate, int channels, int bitrateBps) {
+        connectParts();
+        settings = lame.lame_init();
+        settings.num_channels = channels;
+        settings.mode = channels == 1 ? MPEGMode.MONO : MPEGMode.JOINT_STEREO;
+        settings.in_samplerate = sampleRate;
+        settings.out_samplerate = sampleRate;
+        settings.brate = bitrateBps / 1000;
+        settings.quality = FASTEST;
+        settings.scale = 1; // by default LAME takes 5 % off, against clipping
+        settings.disable_reservoir = true;
+        settings.bWriteVbrTag = false;
+        settings.write_id3tag_automatic = false;
+        if (lame.lame_init_params(settings) < 0 || settings.out_samplerate != sampleRate) {
+            throw new IllegalArgumentException(
+                    "Layer III has no frames of " + channels + " channels at " + sampleRate + " Hz");
+        }
+    }
+
+    /** The bitrate in use. */
+    int bitrateBps() {
+        return settings.brate * 1000;
+    }
+
+    /** 1152, or 576 below 32 kHz. */
+    int samplesPerFrame() {
+        return settings.framesize;
+    }
+
+    /**
+     * Encodes one piece of sound, the same in every channel, in full-scale 32-bit samples. The encoder puts its delay
+     * of 1,105 silent samples in front and fills the last frame up with silence.
+     */
+    List<byte[]> encode(int[] samples) {
+        int frameCount = samples.length / samplesPerFrame() + 4; // delay, rounding up, and two that flushing may add
+        byte[] encoded = new byte[Math.max(frameCount * (frameBytes() + 1), Lame.LAME_MAXMP3BUFFER)];
+        int length = taken(
+                lame.lame_encode_buffer_int(settings, samples, samples, samples.length, encoded, 0, encoded.length));
+        length += taken(lame.lame_encode_flush(settings, encoded, length, encoded.length - length));
+        lame.lame_close(settings);
+        return frames(encoded, length);
+    }
+
+    private List<byte[]> frames(byte[] encoded, int length) {
+        List<byte[]> frames = new ArrayList<>();
+        int at = 0;
+        while (at < length) {
+            int padding = encoded[at + 2] >> 1 & 1;
+            int next = at + frameBytes() + padding;
+            if (encoded[at] != (byte) 0xFF || next > length) {
+                throw new IllegalStateException("the encoder wrote no frame at byte " + at + " of " + length);
+            }
+            byte[] frame = new byte[next - at];
+            System.arraycopy(encoded, at, frame, 0, frame.length);
+            frames.add(frame);
+            at = next;
+        }
+        return frames;
+    }
+
+    private int frameBytes() {
+        return samplesPerFrame() / 8 * bitrateBps() / settings.out_samplerate;
+    }
+
+    private static int taken(int result) {
+        if (result < 0) {
+            throw new IllegalStateException("the encoder failed with code " + result);
+        }
+        return result;
+    }
+
+    /** LAME's modules in C see each other; in Java somebody has to introduce them. */
+    private void connectParts() {
+        GainAnalysis gain = new GainAnalysis();
+        BitStream bitStream = new BitStream();
+        Presets presets = new Presets();
+        QuantizePVT quantizeTables = new QuantizePVT();
+        Quantize quantize = new Quantize();
+        VBRTag vbrTag = new VBRTag();
+        Version version = new Version();
+        ID3Tag id3Tag = new ID3Tag();
+        Reservoir reservoir = new Reservoir();
+        Takehiro huffman = new Takehiro();
+        MPGLib decoder = new MPGLib();
+        lame.setModules(gain, bitStream, presets, quantizeTables, quantize, vbrTag, version, id3Tag, decoder);
+        bitStream.setModules(gain, decoder, version, vbrTag);
+        id3Tag.setModules(bitStream, version);
+        presets.setModules(lame);
+        quantize.setModules(bitStream, reservoir, quantizeTables, huffman);
+        quantizeTables.setModules(huffman, reservoir, lame.enc.psy);
+        reservoir.setModules(bitStream);
+        huffman.setModules(quantizeTables);
+        vbrTag.setModules(lame, bitStream, version);
+    }
+}
