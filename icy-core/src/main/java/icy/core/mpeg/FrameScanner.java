@@ -1,0 +1,412 @@
+package icy.core.mpeg;
+
+import icy.core.mpeg.TagSignature.Place;
+import icy.core.mpeg.TagSignature.Verdict;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the frames in a stream of bytes: the authority on where they begin and end. Bytes are pushed in as they come,
+ * in pieces of any size; how they were cut changes nothing. Every byte of the input comes out exactly once and in
+ * order, in a frame or in a skipped stretch with its reason.
+ *
+ * <pre>
+ *              3 headers in a row                        the next header is there
+ *  SEARCHING ─────────────────────────&gt;  LOCKED ────────────────────────────────────┐
+ *     │  ^  ^                              │  ^                                     │
+ *     │  │  └── next header missing ───────┘  └──────────── frame ──────────────────┘
+ *     │  │      (frame given, unless another
+ *  tag│  │       frame begins inside it)
+ *     v  │ claimed end reached, or 5 headers in a row
+ *   IN_TAG
+ * </pre>
+ *
+ * <p>A lone header proves nothing (one byte pair in 2,000 of anything looks like one), so a frame is believed when
+ * headers of its format follow at the computed distances: {@value #CONFIRMING_HEADERS} in all, or one less if nothing
+ * but a tag or the start of the input is before it or the format is that of the frames before, or one less again if the
+ * last frame ends where the input ends or a tag begins. While locked, one header ahead is enough. If it is missing,
+ * either this frame lost bytes, and then the next one begins inside its stated length, or what follows is damaged.
+ *
+ * <p>A tag's claim is believed only as far as nothing contradicts it: {@value #CONTRADICTING_HEADERS} headers in a row
+ * inside it end it, and one that claims more than is left of an input of known length is not believed at all. Free
+ * format is recognised by its equal distances, and skipped.
+ *
+ * <p>Thread: whoever owns the object.
+ */
+public final class FrameScanner {
+
+    /** Where frames and skipped bytes go. */
+    public interface Sink {
+        /**
+         * A whole frame. Its bytes are {@code header.frameBytes()} from {@code offset}; they and the header are valid
+         * during the call only.
+         *
+         * @param position where in the input the frame begins
+         */
+        void frame(byte[] bytes, int offset, FrameHeader header, long position);
+
+        /** Bytes that are in no frame. Neighbouring stretches with the same reason come as one. */
+        void skipped(long position, long bytes, Skipped reason);
+    }
+
+    /** For inputs whose length is not known beforehand. */
+    public static final long UNKNOWN_LENGTH = Long.MAX_VALUE;
+
+    /**
+     * How many undecided bytes are kept at most, a power of two over the farthest look ahead: four of the longest
+     * frames and a header for a chain that contradicts a tag, 4 × 2,881 + 4 = 11,528; two of the longest free-format
+     * frames and a header, 11,526.
+     */
+    public static final int BUFFER_BYTES = 32_768;
+
+    private static final int CONFIRMING_HEADERS = 3;
+    private static final int CONTRADICTING_HEADERS = 5;
+
+    /** LAME writes free format up to 640 kbit/s; twice the longest stated frame holds that from 8 kHz up. */
+    private static final int MAX_FREE_FORMAT_BYTES = 2 * FrameHeader.MAX_FRAME_BYTES - 1;
+
+    private static final int FREE_FORMAT_LOOKAHEAD = 2 * MAX_FREE_FORMAT_BYTES + FrameHeader.HEADER_BYTES;
+
+    /** What stays the same from one free-format header to the next: all but padding, private, mode and flags. */
+    private static final int FREE_FORMAT_MASK = 0xFFFF_FC00;
+
+    /** Why a chain of headers ended. */
+    private enum Stop {
+        FULL,
+        BROKEN,
+        TAG,
+        END_OF_INPUT,
+        CUT_BY_END,
+        MORE
+    }
+
+    private final byte[] window = new byte[BUFFER_BYTES];
+    private final FrameHeader frame = new FrameHeader();
+    private final FrameHeader probe = new FrameHeader();
+    private final TagSignature tag = new TagSignature();
+    private final long totalBytes;
+
+    private int at;
+    private int end;
+    private long windowPosition;
+    private boolean ended;
+
+    private boolean locked;
+    private @Nullable FrameFormat run;
+    /** Nothing but tags and padding since the start of the input, the last tag or the last frame. */
+    private boolean anchored = true;
+
+    private long tagEnd;
+    private Skipped tagKind = Skipped.GARBAGE;
+
+    private int chainHeaders;
+
+    private long skippedFrom;
+    private long skippedBytes;
+    private Skipped skippedReason = Skipped.GARBAGE;
+
+    /** Scans an input of {@code totalBytes}, or of {@link #UNKNOWN_LENGTH}. The length only serves to doubt tags. */
+    public FrameScanner(long totalBytes) {
+        this.totalBytes = totalBytes;
+    }
+
+    public FrameScanner() {
+        this(UNKNOWN_LENGTH);
+    }
+
+    /** Takes in all of {@code chunk} (its position moves to its limit) and gives what can be decided. */
+    public void push(ByteBuffer chunk, Sink sink) {
+        while (chunk.hasRemaining()) {
+            if (end == window.length) {
+                makeRoom();
+            }
+            int taken = Math.min(chunk.remaining(), window.length - end);
+            chunk.get(window, end, taken);
+            end += taken;
+            decide(sink);
+        }
+    }
+
+    /** The input has ended: gives all that is left. The scanner takes nothing after this. */
+    public void finish(Sink sink) {
+        ended = true;
+        decide(sink);
+        flushSkipped(sink);
+    }
+
+    /** Bytes taken in that are neither given nor skipped yet; at most {@link #BUFFER_BYTES}. */
+    public int undecidedBytes() {
+        return end - at;
+    }
+
+    private void makeRoom() {
+        if (at == 0) {
+            throw new IllegalStateException("nothing decided in " + window.length + " bytes at " + windowPosition);
+        }
+        System.arraycopy(window, at, window, 0, end - at);
+        windowPosition += at;
+        end -= at;
+        at = 0;
+    }
+
+    private void decide(Sink sink) {
+        boolean decided = true;
+        while (decided && at < end) {
+            if (windowPosition + at < tagEnd) {
+                decided = passTag(sink);
+            } else {
+                decided = locked ? nextFrame(sink) : search(sink);
+            }
+        }
+    }
+
+    /** One step while locked. A header of the run's format stands at {@link #at}. */
+    private boolean nextFrame(Sink sink) {
+        switch (chain(at, 2)) {
+            case MORE -> {
+                return false;
+            }
+            case FULL -> give(sink);
+            case TAG, END_OF_INPUT -> {
+                give(sink);
+                release(/* anchor= */ true);
+            }
+            case CUT_BY_END -> {
+                release(/* anchor= */ false);
+                skip(1, Skipped.CUT_SHORT, sink);
+            }
+            case BROKEN -> {
+                return giveBeforeDamage(sink);
+            }
+        }
+        return true;
+    }
+
+    /** The next header is missing: was this frame cut short, or is the damage behind it? */
+    private boolean giveBeforeDamage(Sink sink) {
+        frame.parse(window, at);
+        FrameFormat format = frame.format();
+        int lookahead = 3 * FrameHeader.longestFrameBytes(format);
+        if (!ended && end - at < lookahead) {
+            return false;
+        }
+        int limit = Math.min(at + frame.frameBytes(), end);
+        for (int inside = at + FrameHeader.HEADER_BYTES; inside < limit; inside++) {
+            boolean isTag = tag.recognise(window, inside, end, ended, Place.ANYWHERE) == Verdict.FOUND;
+            if (isTag || window[inside] == -1 && continuesAt(inside, format)) {
+                skip(inside - at, Skipped.CUT_SHORT, sink);
+                release(/* anchor= */ true);
+                return true;
+            }
+        }
+        frame.parse(window, at);
+        give(sink);
+        release(/* anchor= */ false);
+        return true;
+    }
+
+    private boolean continuesAt(int from, FrameFormat format) {
+        Stop stop = chain(from, 2);
+        return chainHeaders > 0 && frame.format() == format && confirms(stop, /* trusted= */ true);
+    }
+
+    /** One step of the search: a tag, a frame that is believed, or one byte that is neither. */
+    private boolean search(Sink sink) {
+        Verdict verdict = tag.recognise(window, at, end, ended, place());
+        if (verdict == Verdict.MORE) {
+            return false;
+        }
+        if (verdict == Verdict.FOUND) {
+            enterTag(sink);
+            return true;
+        }
+        Stop stop = chain(at, CONFIRMING_HEADERS);
+        if (stop == Stop.MORE) {
+            return false;
+        }
+        if (chainHeaders > 0 && confirms(stop, anchored || frame.format() == run)) {
+            run = frame.format();
+            locked = true;
+            return true;
+        }
+        if (probeFreeFormat(at)) {
+            return skipFreeFormat(sink);
+        }
+        skipUnknown(sink);
+        return true;
+    }
+
+    private Place place() {
+        return windowPosition + at == 0 ? Place.START : anchored ? Place.BOUNDARY : Place.ANYWHERE;
+    }
+
+    private boolean confirms(Stop stop, boolean trusted) {
+        int evidence = chainHeaders + (stop == Stop.TAG || stop == Stop.END_OF_INPUT ? 1 : 0);
+        return stop == Stop.FULL || evidence >= (trusted ? CONFIRMING_HEADERS - 1 : CONFIRMING_HEADERS);
+    }
+
+    private void skipUnknown(Sink sink) {
+        if (anchored && window[at] == 0) {
+            skip(1, Skipped.PADDING, sink);
+        } else {
+            anchored = false;
+            skip(1, Skipped.GARBAGE, sink);
+        }
+    }
+
+    private void enterTag(Sink sink) {
+        tagKind = tag.kind();
+        long position = windowPosition + at;
+        // Of a tag that cannot be true only its mark is passed; frames are looked for in the rest.
+        tagEnd = position + (tag.bytes() > totalBytes - position ? tag.markBytes() : tag.bytes());
+        long before = tag.bytesBefore();
+        if (before > 0 && skippedReason == Skipped.GARBAGE && before <= skippedBytes) {
+            skippedBytes -= before;
+            long items = position - before;
+            flushSkipped(sink);
+            skippedFrom = items;
+            skippedBytes = before;
+            skippedReason = tagKind;
+        }
+    }
+
+    /** One step inside a tag: up to the next byte that could begin a frame and so contradict it. */
+    private boolean passTag(Sink sink) {
+        int limit = (int) Math.min(end, tagEnd - windowPosition);
+        int from = at;
+        int next = from;
+        while (next < limit) {
+            if (window[next] == -1) {
+                Stop stop = chain(next, CONTRADICTING_HEADERS);
+                if (stop == Stop.FULL || stop == Stop.MORE) {
+                    if (stop == Stop.FULL) {
+                        tagEnd = windowPosition + next;
+                    }
+                    break;
+                }
+            } else if (window[next] == 'L' && tagKind == Skipped.LYRICS3) {
+                Verdict verdict = TagSignature.lyricsEnd(window, next, end);
+                if (verdict == Verdict.FOUND) {
+                    tagEnd = windowPosition + next + TagSignature.lyricsEndBytes();
+                    limit = (int) Math.min(limit, tagEnd - windowPosition);
+                } else if (verdict == Verdict.MORE && !ended) {
+                    break;
+                }
+            }
+            next++;
+        }
+        if (next > from) {
+            skip(next - from, tagKind, sink);
+        }
+        anchored = true;
+        return next > from || windowPosition + at >= tagEnd;
+    }
+
+    /**
+     * Follows headers of one format from {@code from}, each at the distance the one before it says. The first is left
+     * in {@link #frame}, their number in {@link #chainHeaders}.
+     */
+    private Stop chain(int from, int wanted) {
+        chainHeaders = 0;
+        int next = from;
+        while (true) {
+            if (ended && next >= end) {
+                return next == end ? Stop.END_OF_INPUT : Stop.CUT_BY_END;
+            }
+            if (end - next >= FrameHeader.HEADER_BYTES) {
+                FrameHeader header = chainHeaders == 0 ? frame : probe;
+                if (!header.parse(window, next) || header.isFreeFormat() || header.format() != frame.format()) {
+                    return chainHeaders == 0 ? Stop.BROKEN : endOfChain(next);
+                }
+                chainHeaders++;
+                if (chainHeaders == wanted) {
+                    return Stop.FULL;
+                }
+                next += header.frameBytes();
+            } else if (!ended && (end <= next || couldBeHeader(next))) {
+                return Stop.MORE;
+            } else {
+                return chainHeaders == 0 ? Stop.BROKEN : endOfChain(next);
+            }
+        }
+    }
+
+    private Stop endOfChain(int next) {
+        return switch (tag.recognise(window, next, end, ended, Place.BOUNDARY)) {
+            case FOUND -> Stop.TAG;
+            case NONE -> Stop.BROKEN;
+            case MORE -> Stop.MORE;
+        };
+    }
+
+    private boolean couldBeHeader(int next) {
+        return window[next] == -1 && (end - next < 2 || (window[next + 1] & 0xE0) == 0xE0);
+    }
+
+    /** Whether a header without a bitrate stands at {@code from}; it is left in {@link #frame}. */
+    private boolean probeFreeFormat(int from) {
+        return end - from >= FrameHeader.HEADER_BYTES && frame.parse(window, from) && frame.isFreeFormat();
+    }
+
+    /** Skips one free-format frame if two more headers like it follow at equal distances, else one byte. */
+    private boolean skipFreeFormat(Sink sink) {
+        if (!ended && end - at < FREE_FORMAT_LOOKAHEAD) {
+            return false;
+        }
+        int shortest = frame.mainDataOffset();
+        int limit = Math.min(at + MAX_FREE_FORMAT_BYTES, end - FrameHeader.HEADER_BYTES);
+        for (int second = at + shortest; second <= limit; second++) {
+            if (window[second] == -1 && isLikeFrame(second)) {
+                int unpadded = second - at - paddingBytes(frame);
+                int third = second + unpadded + paddingBytes(probe);
+                boolean endsInput = third == end;
+                if (endsInput || third + FrameHeader.HEADER_BYTES <= end && isLikeFrame(third)) {
+                    skip(second - at, Skipped.FREE_FORMAT, sink);
+                    return true;
+                }
+            }
+        }
+        skipUnknown(sink);
+        return true;
+    }
+
+    private boolean isLikeFrame(int candidate) {
+        return probe.parse(window, candidate) && ((probe.word() ^ frame.word()) & FREE_FORMAT_MASK) == 0;
+    }
+
+    private static int paddingBytes(FrameHeader header) {
+        return header.padding() ? header.layer() == 1 ? 4 : 1 : 0;
+    }
+
+    private void give(Sink sink) {
+        flushSkipped(sink);
+        sink.frame(window, at, frame, windowPosition + at);
+        at += frame.frameBytes();
+    }
+
+    private void release(boolean anchor) {
+        locked = false;
+        anchored = anchor;
+    }
+
+    private void skip(int bytes, Skipped reason, Sink sink) {
+        // What follows a cut or free-format frame and is no frame itself belongs to it.
+        boolean continues =
+                skippedBytes > 0 && (skippedReason == reason || reason == Skipped.GARBAGE && skippedReason.isDamage());
+        if (!continues) {
+            flushSkipped(sink);
+            skippedFrom = windowPosition + at;
+            skippedReason = reason;
+        }
+        skippedBytes += bytes;
+        at += bytes;
+    }
+
+    private void flushSkipped(Sink sink) {
+        if (skippedBytes > 0) {
+            long bytes = skippedBytes;
+            skippedBytes = 0;
+            sink.skipped(skippedFrom, bytes, skippedReason);
+        }
+    }
+}
