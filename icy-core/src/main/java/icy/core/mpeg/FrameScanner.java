@@ -1,5 +1,6 @@
 package icy.core.mpeg;
 
+import icy.core.mpeg.HeaderChain.Stop;
 import icy.core.mpeg.TagSignature.Place;
 import icy.core.mpeg.TagSignature.Verdict;
 import java.nio.ByteBuffer;
@@ -27,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * last frame ends where the input ends or a tag begins. While locked, one header ahead is enough. If it is missing,
  * either this frame lost bytes, and then the next one begins inside its stated length, or what follows is damaged.
  *
- * <p>A tag's claim is believed only as far as nothing contradicts it: {@value #CONTRADICTING_HEADERS} headers in a row
- * inside it end it, and one that claims more than is left of an input of known length is not believed at all. Free
- * format is recognised by its equal distances, and skipped.
+ * <p>A tag is passed by counting, and believed as far as its items account for its claim ({@link TagPass}). Free format
+ * is recognised by its equal distances, and skipped.
  *
  * <p>Thread: whoever owns the object.
  */
@@ -60,7 +60,6 @@ public final class FrameScanner {
     public static final int BUFFER_BYTES = 32_768;
 
     private static final int CONFIRMING_HEADERS = 3;
-    private static final int CONTRADICTING_HEADERS = 5;
 
     /** LAME writes free format up to 640 kbit/s; twice the longest stated frame holds that from 8 kHz up. */
     private static final int MAX_FREE_FORMAT_BYTES = 2 * FrameHeader.MAX_FRAME_BYTES - 1;
@@ -70,20 +69,12 @@ public final class FrameScanner {
     /** What stays the same from one free-format header to the next: all but padding, private, mode and flags. */
     private static final int FREE_FORMAT_MASK = 0xFFFF_FC00;
 
-    /** Why a chain of headers ended. */
-    private enum Stop {
-        FULL,
-        BROKEN,
-        TAG,
-        END_OF_INPUT,
-        CUT_BY_END,
-        MORE
-    }
-
     private final byte[] window = new byte[BUFFER_BYTES];
+    private final TagSignature tag = new TagSignature();
+    private final HeaderChain chain = new HeaderChain(tag);
+    private final TagPass tagPass = new TagPass(chain);
     private final FrameHeader frame = new FrameHeader();
     private final FrameHeader probe = new FrameHeader();
-    private final TagSignature tag = new TagSignature();
     private final long totalBytes;
 
     private int at;
@@ -96,14 +87,10 @@ public final class FrameScanner {
     /** Nothing but tags and padding since the start of the input, the last tag or the last frame. */
     private boolean anchored = true;
 
-    private long tagEnd;
-    private Skipped tagKind = Skipped.GARBAGE;
-
-    private int chainHeaders;
-
     private long skippedFrom;
     private long skippedBytes;
     private Skipped skippedReason = Skipped.GARBAGE;
+    private boolean skippedOnlyZeros;
 
     /** Scans an input of {@code totalBytes}, or of {@link #UNKNOWN_LENGTH}. The length only serves to doubt tags. */
     public FrameScanner(long totalBytes) {
@@ -131,6 +118,9 @@ public final class FrameScanner {
     public void finish(Sink sink) {
         ended = true;
         decide(sink);
+        if (skippedReason == Skipped.GARBAGE && skippedOnlyZeros) {
+            skippedReason = Skipped.PADDING; // behind the last frame zeros harm nobody
+        }
         flushSkipped(sink);
     }
 
@@ -152,7 +142,7 @@ public final class FrameScanner {
     private void decide(Sink sink) {
         boolean decided = true;
         while (decided && at < end) {
-            if (windowPosition + at < tagEnd) {
+            if (!tagPass.isOver(windowPosition + at)) {
                 decided = passTag(sink);
             } else {
                 decided = locked ? nextFrame(sink) : search(sink);
@@ -162,7 +152,7 @@ public final class FrameScanner {
 
     /** One step while locked. A header of the run's format stands at {@link #at}. */
     private boolean nextFrame(Sink sink) {
-        switch (chain(at, 2)) {
+        switch (follow(at, 2)) {
             case MORE -> {
                 return false;
             }
@@ -199,15 +189,14 @@ public final class FrameScanner {
                 return true;
             }
         }
-        frame.parse(window, at);
         give(sink);
         release(/* anchor= */ false);
         return true;
     }
 
     private boolean continuesAt(int from, FrameFormat format) {
-        Stop stop = chain(from, 2);
-        return chainHeaders > 0 && frame.format() == format && confirms(stop, /* trusted= */ true);
+        Stop stop = follow(from, 2);
+        return chain.headers() > 0 && chain.first().format() == format && confirms(stop, /* trusted= */ true);
     }
 
     /** One step of the search: a tag, a frame that is believed, or one byte that is neither. */
@@ -220,12 +209,12 @@ public final class FrameScanner {
             enterTag(sink);
             return true;
         }
-        Stop stop = chain(at, CONFIRMING_HEADERS);
+        Stop stop = follow(at, CONFIRMING_HEADERS);
         if (stop == Stop.MORE) {
             return false;
         }
-        if (chainHeaders > 0 && confirms(stop, anchored || frame.format() == run)) {
-            run = frame.format();
+        if (chain.headers() > 0 && confirms(stop, anchored || chain.first().format() == run)) {
+            run = chain.first().format();
             locked = true;
             return true;
         }
@@ -236,12 +225,16 @@ public final class FrameScanner {
         return true;
     }
 
+    private Stop follow(int from, int wanted) {
+        return chain.follow(window, from, end, ended, wanted);
+    }
+
     private Place place() {
         return windowPosition + at == 0 ? Place.START : anchored ? Place.BOUNDARY : Place.ANYWHERE;
     }
 
     private boolean confirms(Stop stop, boolean trusted) {
-        int evidence = chainHeaders + (stop == Stop.TAG || stop == Stop.END_OF_INPUT ? 1 : 0);
+        int evidence = chain.headers() + (stop == Stop.TAG || stop == Stop.END_OF_INPUT ? 1 : 0);
         return stop == Stop.FULL || evidence >= (trusted ? CONFIRMING_HEADERS - 1 : CONFIRMING_HEADERS);
     }
 
@@ -255,10 +248,8 @@ public final class FrameScanner {
     }
 
     private void enterTag(Sink sink) {
-        tagKind = tag.kind();
         long position = windowPosition + at;
-        // Of a tag that cannot be true only its mark is passed; frames are looked for in the rest.
-        tagEnd = position + (tag.bytes() > totalBytes - position ? tag.markBytes() : tag.bytes());
+        tagPass.begin(tag, window, at, position, totalBytes);
         long before = tag.bytesBefore();
         if (before > 0 && skippedReason == Skipped.GARBAGE && before <= skippedBytes) {
             skippedBytes -= before;
@@ -266,81 +257,17 @@ public final class FrameScanner {
             flushSkipped(sink);
             skippedFrom = items;
             skippedBytes = before;
-            skippedReason = tagKind;
+            skippedReason = tag.kind();
         }
     }
 
-    /** One step inside a tag: up to the next byte that could begin a frame and so contradict it. */
     private boolean passTag(Sink sink) {
-        int limit = (int) Math.min(end, tagEnd - windowPosition);
-        int from = at;
-        int next = from;
-        while (next < limit) {
-            if (window[next] == -1) {
-                Stop stop = chain(next, CONTRADICTING_HEADERS);
-                if (stop == Stop.FULL || stop == Stop.MORE) {
-                    if (stop == Stop.FULL) {
-                        tagEnd = windowPosition + next;
-                    }
-                    break;
-                }
-            } else if (window[next] == 'L' && tagKind == Skipped.LYRICS3) {
-                Verdict verdict = TagSignature.lyricsEnd(window, next, end);
-                if (verdict == Verdict.FOUND) {
-                    tagEnd = windowPosition + next + TagSignature.lyricsEndBytes();
-                    limit = (int) Math.min(limit, tagEnd - windowPosition);
-                } else if (verdict == Verdict.MORE && !ended) {
-                    break;
-                }
-            }
-            next++;
-        }
-        if (next > from) {
-            skip(next - from, tagKind, sink);
+        int passed = tagPass.pass(window, at, end, ended, windowPosition + at);
+        if (passed > 0) {
+            skip(passed, tagPass.kind(), sink);
         }
         anchored = true;
-        return next > from || windowPosition + at >= tagEnd;
-    }
-
-    /**
-     * Follows headers of one format from {@code from}, each at the distance the one before it says. The first is left
-     * in {@link #frame}, their number in {@link #chainHeaders}.
-     */
-    private Stop chain(int from, int wanted) {
-        chainHeaders = 0;
-        int next = from;
-        while (true) {
-            if (ended && next >= end) {
-                return next == end ? Stop.END_OF_INPUT : Stop.CUT_BY_END;
-            }
-            if (end - next >= FrameHeader.HEADER_BYTES) {
-                FrameHeader header = chainHeaders == 0 ? frame : probe;
-                if (!header.parse(window, next) || header.isFreeFormat() || header.format() != frame.format()) {
-                    return chainHeaders == 0 ? Stop.BROKEN : endOfChain(next);
-                }
-                chainHeaders++;
-                if (chainHeaders == wanted) {
-                    return Stop.FULL;
-                }
-                next += header.frameBytes();
-            } else if (!ended && (end <= next || couldBeHeader(next))) {
-                return Stop.MORE;
-            } else {
-                return chainHeaders == 0 ? Stop.BROKEN : endOfChain(next);
-            }
-        }
-    }
-
-    private Stop endOfChain(int next) {
-        return switch (tag.recognise(window, next, end, ended, Place.BOUNDARY)) {
-            case FOUND -> Stop.TAG;
-            case NONE -> Stop.BROKEN;
-            case MORE -> Stop.MORE;
-        };
-    }
-
-    private boolean couldBeHeader(int next) {
-        return window[next] == -1 && (end - next < 2 || (window[next + 1] & 0xE0) == 0xE0);
+        return passed > 0 || tagPass.isOver(windowPosition + at);
     }
 
     /** Whether a header without a bitrate stands at {@code from}; it is left in {@link #frame}. */
@@ -380,6 +307,7 @@ public final class FrameScanner {
 
     private void give(Sink sink) {
         flushSkipped(sink);
+        frame.parse(window, at);
         sink.frame(window, at, frame, windowPosition + at);
         at += frame.frameBytes();
     }
@@ -397,7 +325,9 @@ public final class FrameScanner {
             flushSkipped(sink);
             skippedFrom = windowPosition + at;
             skippedReason = reason;
+            skippedOnlyZeros = true;
         }
+        skippedOnlyZeros &= window[at] == 0; // what is unknown is skipped byte by byte
         skippedBytes += bytes;
         at += bytes;
     }

@@ -58,10 +58,9 @@ final class TagSignature {
         return bytes;
     }
 
-    /** What is certainly not audio even if the claim is a lie. */
-    long markBytes() {
-        // Lyrics3 and ID3v1 claim nothing themselves: their lengths are the most there can be.
-        return kind == Skipped.LYRICS3 || kind == Skipped.ID3V1 ? bytes : Math.min(bytes, 8);
+    /** Whether it states a length that can be held against it; of the others {@link #bytes} is the most there can be. */
+    boolean isClaim() {
+        return kind != Skipped.LYRICS3 && kind != Skipped.ID3V1;
     }
 
     /** How much of the tag stands before the place where it was recognised: an APE tag may have only a footer. */
@@ -206,7 +205,7 @@ final class TagSignature {
         return Verdict.FOUND;
     }
 
-    private static long littleEndian(byte[] window, int at) {
+    static long littleEndian(byte[] window, int at) {
         return window[at] & 0xFF
                 | (window[at + 1] & 0xFF) << 8
                 | (window[at + 2] & 0xFF) << 16

@@ -29,6 +29,12 @@ class FrameScannerTest {
     }
 
     @Test
+    void takesZerosForDamageOnlyBetweenFrames() {
+        check(join(TEN, new byte[500]), "10 frames, 500 PADDING");
+        check(join(TEN, new byte[500], TEN), "10 frames, 500 GARBAGE, 10 frames");
+    }
+
+    @Test
     void findsFramesFromTheFirstByteToTheLast() {
         check(TEN, "10 frames");
     }
@@ -86,7 +92,7 @@ class FrameScannerTest {
     @Test
     void doesNotBelieveATagThatClaimsMoreThanThereIs() {
         byte[] input = join(Frames.id3v2(200_000_000), noise(300, 7), TEN);
-        assertThat(Scan.of(input).story()).isEqualTo("8 ID3V2, 302 GARBAGE, 10 frames");
+        assertThat(Scan.of(input).story()).isEqualTo("10 ID3V2, 300 GARBAGE, 10 frames");
     }
 
     @Test
