@@ -1,0 +1,68 @@
+package icy.server.http;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What pages of other sites may do: listen and read, with metadata; never change anything.
+ *
+ * <p>Thread: any.
+ */
+public final class Cors {
+    /** Fields a script may read; without it, icy-metaint cannot be read and titles cannot be found in the audio. */
+    public static final String EXPOSED = String.join(
+            ", ",
+            "Icy-Br",
+            "Icy-Description",
+            "Icy-Genre",
+            "Icy-MetaInt",
+            "Icy-Name",
+            "Icy-Pub",
+            "Icy-Url",
+            "Icy-Sr",
+            "Content-Length",
+            "Content-Range",
+            "Date",
+            "ETag",
+            "Retry-After",
+            "X-Stream-Position",
+            "X-Stream-Time",
+            "X-Stream-Edge-At",
+            "X-Stream-Run");
+
+    /** For every answer to GET and HEAD, of a live stream too. */
+    public static final Headers READING =
+            Headers.of("Access-Control-Allow-Origin", "*", "Access-Control-Expose-Headers", EXPOSED);
+
+    /** For the preflight that browsers send before a request with fields of its own, such as Icy-MetaData. */
+    static final Headers PREFLIGHT = Headers.of(
+            "Access-Control-Allow-Origin",
+            "*",
+            "Access-Control-Allow-Methods",
+            "GET, HEAD, OPTIONS",
+            "Access-Control-Allow-Headers",
+            "Origin, Accept, X-Requested-With, Content-Type, Icy-MetaData, Range, Authorization",
+            "Access-Control-Max-Age",
+            "86400");
+
+    private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private Cors() {}
+
+    static boolean isReading(String method) {
+        return READING_METHODS.contains(method);
+    }
+
+    /**
+     * Whether a browser marks this as a change asked for by a page of another site (Fetch Metadata, W3C). Browsers always
+     * send the mark on trustworthy origins; encoders and scripts never do.
+     */
+    static boolean isForeignChange(RequestHead head) {
+        return !isReading(head.method())
+                && head.headers()
+                        .first("Sec-Fetch-Site")
+                        .map(site -> site.toLowerCase(Locale.ROOT))
+                        .filter("cross-site"::equals)
+                        .isPresent();
+    }
+}

@@ -1,0 +1,45 @@
+package icy.server.http;
+
+import icy.server.loop.Connection;
+import java.util.Optional;
+
+/**
+ * What a URL does. Which of the three it is decides the thread, so that the table of routes shows it. Any of them may
+ * throw an {@link HttpError} instead of answering.
+ */
+public sealed interface Endpoint {
+    static Endpoint immediate(Immediate endpoint) {
+        return endpoint;
+    }
+
+    static Endpoint blocking(Blocking endpoint) {
+        return endpoint;
+    }
+
+    static Endpoint takeover(Takeover endpoint) {
+        return endpoint;
+    }
+
+    /** Answers from memory and must not block. Thread: the connection's loop. */
+    @FunctionalInterface
+    non-sealed interface Immediate extends Endpoint {
+        Response handle(Request request);
+    }
+
+    /** May block; the connection reads nothing more until the answer is there. Thread: a worker. */
+    @FunctionalInterface
+    non-sealed interface Blocking extends Endpoint {
+        Response handle(Request request) throws Exception;
+    }
+
+    /** Keeps the socket: a listener, a source, a stream of events. Thread: the connection's loop. */
+    @FunctionalInterface
+    non-sealed interface Takeover extends Endpoint {
+        /**
+         * Either takes the connection over, having called {@link Connection#handler}, and returns empty, after which
+         * HTTP has nothing more to do with it; or declines with the answer to send. Called in the turn that read the end
+         * of the head; interest in reading is set.
+         */
+        Optional<Response> accept(Request request, Connection connection);
+    }
+}

@@ -1,0 +1,104 @@
+package icy.server.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import icy.server.loop.ChannelHandler;
+import icy.server.loop.Connection;
+import icy.server.loop.Reception;
+import icy.server.loop.WorkerPool;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+
+/**
+ * Makes an {@link HttpConnection} of each accepted socket, and holds what they all share. Over the limit of connections,
+ * newcomers hear 503 and when to try again.
+ *
+ * <p>Thread: any.
+ */
+public final class HttpReception implements Reception {
+    private static final int RETRY_SECONDS = 10;
+
+    private final Routes routes;
+    private final HttpLimits limits;
+    private final WorkerPool io;
+    private final AccessLog accessLog;
+    private final String serverName;
+    private final HeadWriter headWriter;
+    private final ByteBuffer refusal;
+
+    /**
+     * @param io where {@link Endpoint.Blocking} endpoints run
+     * @param serverName for the field {@code Server}: a product and its version, {@code icy/0.1.0}
+     * @param clock for the field {@code Date} only
+     */
+    public HttpReception(
+            Routes routes, HttpLimits limits, WorkerPool io, AccessLog accessLog, String serverName, Clock clock) {
+        this.routes = routes;
+        this.limits = limits;
+        this.io = io;
+        this.accessLog = accessLog;
+        this.serverName = serverName;
+        this.headWriter = new HeadWriter(clock);
+        this.refusal = refusal(serverName);
+    }
+
+    @Override
+    public boolean admits(int connections) {
+        return connections < limits.maxConnections();
+    }
+
+    @Override
+    public ByteBuffer refusal() {
+        return refusal.duplicate();
+    }
+
+    @Override
+    public ChannelHandler welcome(Connection connection) {
+        return new HttpConnection(this, connection);
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    HttpLimits limits() {
+        return limits;
+    }
+
+    WorkerPool io() {
+        return io;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    HeadWriter headWriter() {
+        return headWriter;
+    }
+
+    String serverName() {
+        return serverName;
+    }
+
+    private static ByteBuffer refusal(String serverName) {
+        byte[] sentence = "This server is full. Please try again in %d seconds.\n"
+                .formatted(RETRY_SECONDS)
+                .getBytes(US_ASCII);
+        Headers headers = Headers.builder()
+                .add("Server", serverName)
+                .add("Retry-After", Integer.toString(RETRY_SECONDS))
+                .add("Content-Type", "text/plain; charset=utf-8")
+                .add("Content-Length", Integer.toString(sentence.length))
+                .add("Cache-Control", "no-store")
+                .add("Connection", "close")
+                .addAll(Cors.READING)
+                .build();
+        byte[] head = HeadWriter.encode("HTTP/1.1", 503, headers);
+        return ByteBuffer.allocate(head.length + sentence.length)
+                .put(head)
+                .put(sentence)
+                .flip()
+                .asReadOnlyBuffer();
+    }
+}
