@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
  *            edge-capacity  retainedFrom                        edge     stream position →
  * </pre>
  *
- * <p>Positions are absolute: bytes since the mount began, never wrapped; only this class masks them. Units are numbered
+ * <p>Positions are absolute: bytes since the mount began, never wrapped; only this class folds them. Units are numbered
  * from 0 as they are appended. The retained window is held in time, not in bytes: when it no longer fits (a track of a
- * higher bitrate), the writer moves to a buffer of twice the size, up to {@code maxBytes}; beyond that the window gets
+ * higher bitrate), the writer moves to a buffer half as large again, up to {@code maxBytes}; beyond that the window gets
  * shorter. Some units before the window are kept too, because the oldest entry may need bytes of them.
  *
  * <p>One writer, any number of readers, no lock. The writer raises {@code reserved}, copies, then raises {@code
@@ -47,8 +47,8 @@ public final class StreamRing {
 
     /**
      * @param retainUnits length of the retained window in stream time
-     * @param initialBytes first size of the buffer, rounded up to a power of two
-     * @param maxBytes the buffer never grows beyond this, rounded up to a power of two
+     * @param initialBytes first size of the buffer
+     * @param maxBytes the buffer never grows beyond this
      */
     public StreamRing(long retainUnits, int initialBytes, int maxBytes) {
         if (retainUnits <= 0 || initialBytes <= 2 * HISTORY_BYTES || maxBytes < initialBytes) {
@@ -56,8 +56,8 @@ public final class StreamRing {
                     + " (more than " + 2 * HISTORY_BYTES + "), maxBytes=" + maxBytes);
         }
         this.retainUnits = retainUnits;
-        this.maxBytes = powerOfTwo(maxBytes);
-        this.storage = new Storage(powerOfTwo(initialBytes), 1024);
+        this.maxBytes = maxBytes;
+        this.storage = new Storage(initialBytes, 1024);
     }
 
     /** Copies one whole unit in and publishes it. */
@@ -189,7 +189,7 @@ public final class StreamRing {
             return;
         }
         if (bytesFit || old.capacity() < maxBytes) {
-            int capacity = bytesFit ? old.capacity() : old.capacity() * 2;
+            int capacity = bytesFit ? old.capacity() : (int) Math.min(maxBytes, old.capacity() * 3L / 2);
             int marks = marksFit ? old.markCapacity() : old.markCapacity() * 2;
             storage = old.grown(capacity, marks, edge, units);
             return;
@@ -202,26 +202,20 @@ public final class StreamRing {
         retainedFromUnit = unit;
     }
 
-    private static int powerOfTwo(int atLeast) {
-        return Integer.highestOneBit(Math.max(2, atLeast) - 1) << 1;
-    }
-
     /** A buffer and its marks; replaced as one when the window outgrows it, and never written again after that. */
     static final class Storage {
         private final ByteBuffer bytes;
-        private final int mask;
         private final long[] positions;
         private final long[] times;
 
         Storage(int capacityBytes, int markCapacity) {
             this.bytes = ByteBuffer.allocateDirect(capacityBytes);
-            this.mask = capacityBytes - 1;
             this.positions = new long[markCapacity];
             this.times = new long[markCapacity];
         }
 
         int capacity() {
-            return mask + 1;
+            return bytes.capacity();
         }
 
         int markCapacity() {
@@ -229,7 +223,7 @@ public final class StreamRing {
         }
 
         int index(long position) {
-            return (int) position & mask;
+            return (int) (position % bytes.capacity());
         }
 
         ByteBuffer view() {

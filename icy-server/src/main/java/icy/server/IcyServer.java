@@ -1,0 +1,211 @@
+package icy.server;
+
+import icy.server.config.LimitsConfig;
+import icy.server.config.ListenConfig;
+import icy.server.config.ServerConfig;
+import icy.server.http.AccessLog;
+import icy.server.http.Endpoint;
+import icy.server.http.HeadWriter;
+import icy.server.http.HttpLimits;
+import icy.server.http.HttpReception;
+import icy.server.http.Request;
+import icy.server.http.Routes;
+import icy.server.loop.Acceptor;
+import icy.server.loop.LoopGroup;
+import icy.server.loop.Workers;
+import icy.server.mount.ListenEndpoint;
+import icy.server.mount.Mount;
+import icy.server.mount.Mounts;
+import icy.server.mount.StreamHead;
+import icy.server.source.Playout;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running station: builds everything in order and closes it in reverse. The only class that knows everyone.
+ *
+ * <p>Thread: any.
+ */
+public final class IcyServer implements AutoCloseable {
+    /** A first track that takes longer to read does not keep the port closed. */
+    private static final Duration FIRST_AUDIO = Duration.ofSeconds(5);
+
+    /** For listeners to be sent what is left when the server stops; two seconds in all are promised. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    private static final Pattern SHOUTCAST_PATH = Pattern.compile("/stream(?:/(\\d{1,9})(?:/.*)?)?/?");
+    private static final long AWAIT_STEP_MILLIS = 20;
+    private static final Logger log = LoggerFactory.getLogger(IcyServer.class);
+
+    private final Workers workers;
+    private final LoopGroup loops;
+    private final Mounts mounts;
+    private @Nullable Acceptor acceptor;
+    private boolean closed;
+
+    private IcyServer(ServerConfig config) throws IOException {
+        AccessLog accessLog = AccessLog.combined(Clock.systemDefaultZone());
+        workers = Workers.start();
+        loops = LoopGroup.start(config.loops(), System::nanoTime);
+        mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
+        try {
+            mounts.all().forEach(mount -> new Playout(mount, workers).start());
+            awaitFirstAudio();
+            HttpReception reception = new HttpReception(
+                    routes(), limits(config), workers.io(), accessLog, serverName(), Clock.systemUTC());
+            acceptor = Acceptor.open(loops, address(config.listen()), reception);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts the station on the air. When this returns, listeners can connect and there is audio for them.
+     *
+     * @throws IOException with a message for the operator when the port cannot be had
+     */
+    public static IcyServer start(ServerConfig config) throws IOException {
+        return new IcyServer(config);
+    }
+
+    /** The port listened on: the configured one, or the one the system chose for 0. */
+    public int port() {
+        Acceptor listening = acceptor;
+        if (listening == null) {
+            throw new IllegalStateException("the server does not listen");
+        }
+        return listening.address().getPort();
+    }
+
+    /** Waits until every mount has come to its end and its listeners have got their last byte. */
+    public void awaitEnd() throws InterruptedException {
+        try {
+            CompletableFuture.allOf(mounts.all().stream().map(Mount::ended).toArray(CompletableFuture[]::new))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a mount's end is never a failure", e);
+        }
+        while (connections() > 0) {
+            TimeUnit.MILLISECONDS.sleep(AWAIT_STEP_MILLIS);
+        }
+    }
+
+    /** Whether any mount has been on the air: false after a programme of which nothing could be played. */
+    public boolean hasPlayed() {
+        return mounts.all().stream().anyMatch(mount -> mount.begun().isDone());
+    }
+
+    /** Takes no more connections, sends listeners what is there, and ends: within two seconds. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (acceptor != null) {
+            acceptor.close();
+        }
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        mounts.all().forEach(mount -> mount.stop(DRAIN));
+        try {
+            while (connections() > 0 && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(AWAIT_STEP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loops.close();
+        workers.close();
+        log.info("stopped");
+    }
+
+    /** The whole surface on one screen. The first route that matches is taken. */
+    private Routes routes() {
+        StreamHead heads = new StreamHead(serverName(), new HeadWriter(Clock.systemUTC()));
+        Endpoint first = new ListenEndpoint(request -> Optional.of(mounts.first()), heads);
+        return Routes.builder()
+                .get("/", first)
+                .get("/{mount...}", new ListenEndpoint(this::named, heads))
+                .build();
+    }
+
+    /**
+     * The mount that a path means: by its name, or as SHOUTcast names streams: {@code /stream/1/}, and {@code /;} for
+     * "the stream, whoever I am".
+     */
+    private Optional<Mount> named(Request request) {
+        String path = request.path();
+        Optional<Integer> sid = request.query("sid").map(IcyServer::number);
+        Matcher shoutcast = SHOUTCAST_PATH.matcher(path);
+        if (path.startsWith("/;") || path.equals("/stream") && sid.isPresent()) {
+            return mounts.numbered(sid.orElse(1));
+        }
+        String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        Optional<Mount> named = mounts.named(name);
+        return named.isEmpty() && shoutcast.matches()
+                ? mounts.numbered(shoutcast.group(1) == null ? 1 : number(shoutcast.group(1)))
+                : named;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0; // numbers no mount
+        }
+    }
+
+    private void awaitFirstAudio() {
+        List<CompletableFuture<Object>> first = mounts.all().stream()
+                .map(mount -> CompletableFuture.anyOf(mount.begun(), mount.ended()))
+                .toList();
+        try {
+            CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
+                    .get(FIRST_AUDIO.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("the first audio is not there after {} s: listening all the same", FIRST_AUDIO.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a mount's beginning is never a failure", e);
+        }
+    }
+
+    private long connections() {
+        return mounts.all().stream().mapToLong(Mount::connections).sum();
+    }
+
+    private static InetSocketAddress address(ListenConfig listen) {
+        return new InetSocketAddress(listen.bind(), listen.port());
+    }
+
+    private static HttpLimits limits(ServerConfig config) {
+        LimitsConfig limits = config.limits();
+        return new HttpLimits(
+                limits.maxConnections(),
+                limits.headerTimeout(),
+                limits.idleTimeout(),
+                limits.maxHeadBytes(),
+                limits.maxHeaders());
+    }
+
+    private static String serverName() {
+        String version = IcyServer.class.getPackage().getImplementationVersion();
+        return "icy/" + (version == null ? "dev" : version);
+    }
+}

@@ -1,0 +1,336 @@
+package icy.server.mount;
+
+import icy.core.icy.MetadataInterleaver;
+import icy.core.ring.Gather;
+import icy.core.ring.StreamRing;
+import icy.core.ring.StreamTime;
+import icy.server.config.MountConfig;
+import icy.server.config.SlowPolicy;
+import icy.server.http.AccessLog;
+import icy.server.loop.Connection;
+import icy.server.loop.EventLoop;
+import icy.server.loop.Timer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners of one mount on one loop, and when each of them is written to.
+ *
+ * <p>Time is cut into ticks of 20 ms on a fixed grid. A flush interval is a number of ticks, and each listener has one of
+ * them ({@link Wheel}); the loop sleeps through ticks that have no listener. Two wheels: most listeners share the
+ * interval that the {@link FlushBudget} allows, <i>prompt</i> ones (relays, {@code ?burst=0}) always have the shortest.
+ *
+ * <p>A listener too far behind is handled here, by the mount's policy: skipped to where it would join now, after the unit
+ * it was sent in part, or dropped. One that takes nothing after a skip is dropped.
+ *
+ * <p>Thread: its loop.
+ */
+final class Audience {
+    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int TICK_MILLIS = 20;
+    private static final int PROMPT_TICKS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(Audience.class);
+
+    private final Mount mount;
+    private final MountConfig config;
+    private final EventLoop loop;
+    private final StreamRing ring;
+    private final FlushBudget budget;
+    private final AccessLog accessLog;
+    private final Gather gather;
+    private final MountStats stats = new MountStats();
+    private final Wheel wheel;
+    private final Wheel promptWheel = new Wheel(PROMPT_TICKS);
+    private final Timer timer;
+    private long lastTick;
+    private long lagLimit;
+    private boolean ending;
+    private CloseReason endReason = CloseReason.SOURCE_ENDED;
+    private long endDeadlineNanos;
+    private @Nullable Entry lastEntry;
+
+    Audience(Mount mount, EventLoop loop, StreamRing ring, FlushBudget budget, AccessLog accessLog) {
+        this.mount = mount;
+        this.config = mount.config();
+        this.loop = loop;
+        this.ring = ring;
+        this.budget = budget;
+        this.accessLog = accessLog;
+        this.gather = new Gather(ring);
+        this.wheel = new Wheel(intervalTicks());
+        this.timer = loop.timer(this::tick);
+        this.lastTick = loop.nowNanos() / TICK_NANOS;
+    }
+
+    /**
+     * Makes {@code connection} a listener and sends it the head and its burst at once.
+     *
+     * @param request what the access log will say of it
+     * @param entry from {@link #entry}
+     * @param metaint 0 for none
+     */
+    void join(Connection connection, AccessLog.Entry request, byte[] head, Entry entry, int metaint, boolean prompt) {
+        MetadataInterleaver cursor = new MetadataInterleaver(
+                metaint, entry.position(), entry.before(), mount.titles().at(entry.position()));
+        Listener listener = new Listener(connection, this, request, head, cursor, prompt);
+        connection.handler(listener);
+        connection.sendBufferBytes(sendBufferBytes(entry));
+        stats.joins.add(1);
+        stats.connections.add(1);
+        budget.joined();
+        if (write(listener)) {
+            place(listener);
+            arm();
+        }
+    }
+
+    /** The first {@code length} bytes of what one who begins at {@code entry} would hear. */
+    ByteBuffer beginning(Entry entry, int length) {
+        byte[] bytes = Arrays.copyOf(entry.before(), length);
+        int known = Math.min(length, entry.before().length);
+        ring.copy(entry.position(), bytes, known, length - known);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** Where one who is to hear stream time {@code time} first begins; null when nothing is on the air yet. */
+    @Nullable
+    Entry entry(long time) {
+        long unit = ring.unitAtTime(time);
+        if (unit == StreamRing.NO_UNIT) {
+            return null;
+        }
+        Entry known = lastEntry;
+        if (known == null || known.unit() != unit) { // many who join at once begin at the same unit
+            known = mount.format().codec().entry(ring, unit);
+            lastEntry = known;
+        }
+        return known;
+    }
+
+    MountStats stats() {
+        return stats;
+    }
+
+    /** Sends what is left up to the live edge, then closes; at {@code deadlineNanos} in any case. */
+    void end(CloseReason reason, long deadlineNanos) {
+        ending = true;
+        endReason = reason;
+        endDeadlineNanos = deadlineNanos;
+        timer.at(loop.nowNanos());
+    }
+
+    /** Puts a listener on the wheel it now belongs to. */
+    void replace(Listener listener) {
+        listener.unplace();
+        place(listener);
+        arm();
+    }
+
+    void close(Listener listener, CloseReason reason, @Nullable Throwable cause) {
+        listener.closing(reason);
+        listener.connection().close(cause);
+    }
+
+    /** The connection is closed. */
+    void gone(Listener listener, @Nullable Throwable cause) {
+        listener.unplace();
+        stats.closes(listener.closeReason()).add(1);
+        stats.connections.add(-1);
+        mount.left();
+        if (listener.counted()) {
+            stats.listeners.add(-1);
+        }
+        budget.left();
+        accessLog.log(listener.accessEntry(loop.nowNanos()));
+        log.debug(
+                "mount {}: {} {}",
+                mount.name(),
+                listener.connection(),
+                listener.closeReason().text(),
+                cause);
+    }
+
+    private void tick() {
+        try {
+            flushDue(loop.nowNanos());
+        } finally {
+            arm();
+        }
+    }
+
+    private void flushDue(long now) {
+        mount.advance(now);
+        if (wheel.slices() != intervalTicks()) {
+            wheel.resize(intervalTicks());
+        }
+        long tick = now / TICK_NANOS;
+        stats.flushLagNanos(now - tick * TICK_NANOS);
+        long from = Math.max(lastTick + 1, tick - wheel.slices() + 1); // after a pause, nobody is written to twice
+        lagLimit = lagLimitPosition(now);
+        for (long t = from; t <= tick; t++) {
+            flush(wheel, (int) (t % wheel.slices()), now);
+        }
+        for (long t = Math.max(from, tick - PROMPT_TICKS + 1); t <= tick; t++) {
+            flush(promptWheel, (int) (t % PROMPT_TICKS), now);
+        }
+        lastTick = tick;
+    }
+
+    /** Backwards, because a listener that is closed gives its place to the slice's last one. */
+    private void flush(Wheel of, int slice, long now) {
+        long furthestBack = Long.MAX_VALUE;
+        for (int i = of.sliceSize(slice) - 1; i >= 0; i--) {
+            Listener listener = of.get(slice, i);
+            if ((isBehind(listener) && !fellBehind(listener, now)) || !write(listener)) {
+                continue; // it is closed
+            }
+            furthestBack = Math.min(furthestBack, listener.cursor().position());
+            if (listener.nowCounts(now)) {
+                stats.listeners.add(1);
+                mount.counted();
+            }
+            if (ending && (listener.hasAll(ring.edgePosition()) || now - endDeadlineNanos >= 0)) {
+                finish(listener);
+            }
+        }
+        if (furthestBack != Long.MAX_VALUE) {
+            long slack =
+                    ring.unitTime(ring.unitAtPosition(furthestBack)) - ring.unitTime(ring.unitAtPosition(lagLimit));
+            stats.slackMillis(StreamTime.toMillis(slack));
+        }
+    }
+
+    /** One who asked for a burst from the far end of the window is not slow before it has caught up once. */
+    private boolean isBehind(Listener listener) {
+        return listener.cursor().position() < (listener.caughtUp() ? lagLimit : ring.retainedFromPosition());
+    }
+
+    /** Whether the listener is still there. */
+    private boolean write(Listener listener) {
+        try {
+            listener.flush(gather);
+            return true;
+        } catch (Listener.Overtaken e) {
+            logLag(listener, "dropped", CloseReason.OVERTAKEN.text());
+            close(listener, CloseReason.OVERTAKEN, e);
+        } catch (IOException e) {
+            close(listener, CloseReason.PEER_CLOSED, e);
+        } catch (RuntimeException e) {
+            log.error(
+                    "mount {}: listener {} is closed because writing to it failed",
+                    mount.name(),
+                    listener.connection(),
+                    e);
+            close(listener, CloseReason.FAILED, e);
+        }
+        return false;
+    }
+
+    /** Whether the listener stays. */
+    private boolean fellBehind(Listener listener, long now) {
+        long position = listener.cursor().position();
+        if (position < ring.retainedFromPosition() || listener.stalledSinceSkip()) {
+            logLag(listener, "dropped", "it took nothing");
+            close(listener, CloseReason.STALLED, null);
+            return false;
+        }
+        Entry to = entry(mount.dueTime(now) - StreamTime.ofDuration(config.burst()));
+        if (config.slow() == SlowPolicy.DROP || to == null || to.position() <= position) {
+            logLag(listener, "dropped", "it is too slow");
+            close(listener, CloseReason.SLOW, null);
+            return false;
+        }
+        logLag(listener, "skipped ahead", "it is too slow");
+        byte[] rest = restOfUnit(listener, position);
+        byte[] before = new byte[rest.length + to.before().length];
+        System.arraycopy(rest, 0, before, 0, rest.length);
+        System.arraycopy(to.before(), 0, before, rest.length, to.before().length);
+        listener.cursor().moveTo(to.position(), before, mount.titles().at(to.position()));
+        listener.skipped();
+        stats.skips.add(1);
+        return true;
+    }
+
+    /** What is missing of a unit that was sent in part. */
+    private byte[] restOfUnit(Listener listener, long position) {
+        long unit = ring.unitAtPosition(position);
+        if (ring.unitPosition(unit) == position) {
+            return new byte[0];
+        }
+        byte[] rest = new byte[(int) (ring.unitPosition(unit + 1) - position)];
+        ring.copy(position, rest, 0, rest.length);
+        return rest;
+    }
+
+    private void finish(Listener listener) {
+        try {
+            listener.connection().wire().shutdownOutput();
+        } catch (IOException e) {
+            log.debug("{}: was gone before the end", listener.connection(), e);
+        }
+        close(listener, endReason, null);
+    }
+
+    private void logLag(Listener listener, String what, String why) {
+        double lagSeconds = StreamTime.toSeconds(ring.edgeTime()
+                - ring.unitTime(ring.unitAtPosition(listener.cursor().position())));
+        log.info(
+                "mount {}: listener {} {}: {}, {} s behind the live edge (limit {} s)",
+                mount.name(),
+                listener.connection(),
+                what,
+                why,
+                String.format(Locale.ROOT, "%.1f", lagSeconds),
+                config.slowAfter().toSeconds());
+    }
+
+    /** One who is before this position is too slow. */
+    private long lagLimitPosition(long now) {
+        long unit = ring.unitAtTime(mount.dueTime(now) - StreamTime.ofDuration(config.slowAfter()));
+        return unit == StreamRing.NO_UNIT ? 0 : ring.unitPosition(unit);
+    }
+
+    private void place(Listener listener) {
+        (listener.prompt() ? promptWheel : wheel).add(listener);
+    }
+
+    private int intervalTicks() {
+        int millis = config.flush() == null
+                ? budget.intervalMillis()
+                : (int) config.flush().toMillis();
+        return Math.max(1, millis / TICK_MILLIS);
+    }
+
+    /** The send buffer holds the burst or two flushes, whichever is more, and headers. */
+    private int sendBufferBytes(Entry entry) {
+        long burst = ring.edgePosition() - entry.position();
+        long twoFlushes = 2L * intervalTicks() * TICK_MILLIS * mount.bitrateKbps() / 8;
+        return (int) Math.min(1 << 20, Math.max(burst, twoFlushes) + 8192);
+    }
+
+    private void arm() {
+        int ticks = ticksToNext();
+        if (ticks > 0) {
+            timer.at((lastTick + ticks) * TICK_NANOS);
+        }
+    }
+
+    /** Ticks after the last one until a slice with listeners is due; 0 when there are none. */
+    private int ticksToNext() {
+        for (int ticks = 1; ticks <= Math.max(wheel.slices(), PROMPT_TICKS); ticks++) {
+            long tick = lastTick + ticks;
+            if (wheel.sliceSize((int) (tick % wheel.slices())) > 0
+                    || promptWheel.sliceSize((int) (tick % PROMPT_TICKS)) > 0) {
+                return ticks;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,224 @@
+package icy.server.mount;
+
+import icy.core.icy.MetadataInterleaver;
+import icy.core.ring.Gather;
+import icy.server.http.AccessLog;
+import icy.server.loop.ChannelHandler;
+import icy.server.loop.Connection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that is sent a mount's stream.
+ *
+ * <pre>
+ *   joined ──first write──> on its wheel, written to once a flush ──> closed
+ *                             │  socket full: offered again at the next flush
+ *                             └─ too far behind: moved to the live edge, or closed (see {@link Audience})
+ * </pre>
+ *
+ * <p>There is no state for "socket full" and no interest in writability: the send buffer holds the burst or two flushes,
+ * so that it cannot run dry between two offers, and a listener that takes nothing costs one refused write a flush.
+ * Reading serves to notice that the peer has gone.
+ *
+ * <p>Thread: its loop.
+ */
+final class Listener implements ChannelHandler {
+    /** From here on a connection is a listener: probes and the first of VLC's two connections are gone by then. */
+    private static final long COUNTED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What a listener may send before it is taken for something else. */
+    private static final long MAX_BYTES_FROM_PEER = 64 * 1024;
+
+    private static final Object HEAD = "head";
+
+    private final Connection connection;
+    private final Audience audience;
+    private final MetadataInterleaver cursor;
+    private final AccessLog.Entry request;
+    private final long joinedNanos;
+    private final long readAtJoin;
+    private byte @Nullable [] head;
+    private int headSent;
+    private boolean prompt;
+    private boolean counted;
+    private boolean caughtUp;
+    private long writtenAtSkip = -1;
+    private CloseReason closeReason = CloseReason.PEER_CLOSED;
+
+    private @Nullable Wheel wheel;
+    private int slice;
+    private int index;
+
+    /**
+     * @param request what the access log will say of it, save for bytes and seconds; the request itself would keep some
+     *     kilobytes
+     * @param head the answer's head, sent before any audio
+     * @param prompt whether it is written to at the shortest interval whatever the budget says
+     */
+    Listener(
+            Connection connection,
+            Audience audience,
+            AccessLog.Entry request,
+            byte[] head,
+            MetadataInterleaver cursor,
+            boolean prompt) {
+        this.connection = connection;
+        this.audience = audience;
+        this.request = request;
+        this.head = head;
+        this.cursor = cursor;
+        this.prompt = prompt;
+        this.joinedNanos = connection.loop().nowNanos();
+        this.readAtJoin = connection.bytesRead();
+    }
+
+    /** Writes all that is due, as far as the socket takes it. */
+    void flush(Gather gather) throws IOException {
+        boolean more = true;
+        while (more) {
+            long edge = gather.begin();
+            byte[] unsentHead = head;
+            if (unsentHead != null) {
+                gather.addBytes(unsentHead, headSent, unsentHead.length - headSent, HEAD);
+            }
+            cursor.gather(gather, edge);
+            if (gather.count() == 0) {
+                caughtUp = true;
+                return;
+            }
+            long from = cursor.position();
+            long taken = connection.wire().write(gather.buffers(), 0, gather.count());
+            if (!gather.held(from)) {
+                throw new Overtaken();
+            }
+            took(gather, taken);
+            more = taken == gather.bytes();
+        }
+    }
+
+    private void took(Gather gather, long taken) {
+        if (taken > 0) {
+            if (gather.tag(0) == HEAD) {
+                headSent += (int) Math.min(taken, gather.length(0));
+                if (head != null && headSent == head.length) {
+                    head = null;
+                }
+            }
+            cursor.took(gather, taken);
+            audience.stats().bytesSent.add(taken);
+        }
+        audience.stats().flushes.add(1);
+    }
+
+    /** Counts it as a listener once it has been one for long enough. */
+    boolean nowCounts(long nowNanos) {
+        if (counted || nowNanos - joinedNanos < COUNTED_AFTER_NANOS) {
+            return false;
+        }
+        counted = true;
+        return true;
+    }
+
+    /** Whether everything up to {@code edge} has been handed to the socket. */
+    boolean hasAll(long edge) {
+        return head == null
+                && cursor.position() >= edge
+                && !cursor.owes()
+                && !connection.wire().pending();
+    }
+
+    /** Whether the peer has taken nothing since it was last moved. */
+    boolean stalledSinceSkip() {
+        return connection.bytesWritten() == writtenAtSkip;
+    }
+
+    void skipped() {
+        writtenAtSkip = connection.bytesWritten();
+    }
+
+    @Override
+    public void onReady(int readyOps) throws IOException {
+        ByteBuffer ignored = connection.loop().readBuffer();
+        int read = connection.wire().read(ignored);
+        if (read < 0) {
+            // Either it has gone or it only closed its own direction (as netcat does): a write or two will tell.
+            connection.interest(0);
+            prompt = true;
+            audience.replace(this);
+        } else if (connection.bytesRead() - readAtJoin > MAX_BYTES_FROM_PEER) {
+            audience.close(this, CloseReason.FAILED, null);
+        }
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable cause) {
+        audience.gone(this, cause);
+    }
+
+    void place(Wheel onWheel, int inSlice, int atIndex) {
+        wheel = onWheel;
+        slice = inSlice;
+        index = atIndex;
+    }
+
+    /** Takes it off its wheel, if it is on one. */
+    void unplace() {
+        Wheel from = wheel;
+        if (from != null) {
+            from.remove(slice, index);
+            wheel = null;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    MetadataInterleaver cursor() {
+        return cursor;
+    }
+
+    boolean prompt() {
+        return prompt;
+    }
+
+    CloseReason closeReason() {
+        return closeReason;
+    }
+
+    void closing(CloseReason reason) {
+        closeReason = reason;
+    }
+
+    boolean counted() {
+        return counted;
+    }
+
+    boolean caughtUp() {
+        return caughtUp;
+    }
+
+    /** The line for the access log. */
+    AccessLog.Entry accessEntry(long nowNanos) {
+        return new AccessLog.Entry(
+                request.remote(),
+                request.requestLine(),
+                request.status(),
+                connection.bytesWritten(),
+                request.referrer(),
+                request.userAgent(),
+                TimeUnit.NANOSECONDS.toSeconds(nowNanos - joinedNanos));
+    }
+
+    /** The ring overtook a write: what was sent may be torn, and the listener must not be sent more. */
+    static final class Overtaken extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Overtaken() {
+            super("overtaken by the ring");
+        }
+    }
+}

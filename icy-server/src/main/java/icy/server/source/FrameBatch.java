@@ -1,0 +1,99 @@
+package icy.server.source;
+
+import icy.core.icy.StreamTitle;
+import icy.core.ring.StreamTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Some seconds of frames on their way from a worker to the home loop, and where in them tracks begin.
+ *
+ * <p>Thread: one at a time; the worker fills it, hands it over and keeps no reference.
+ */
+final class FrameBatch {
+    /**
+     * A track begins.
+     *
+     * @param frame index of its first frame in the batch
+     * @param title what listeners are shown
+     * @param what for the log
+     */
+    record TrackStart(int frame, StreamTitle title, String what) {}
+
+    private final List<TrackStart> starts = new ArrayList<>(2);
+    private byte[] bytes = new byte[64 * 1024];
+    private int[] ends = new int[256];
+    private int[] durations = new int[256];
+    private int frames;
+    private long units;
+    private boolean last;
+
+    void add(byte[] from, int offset, int length, long durationUnits) {
+        int begin = frames == 0 ? 0 : ends[frames - 1];
+        if (begin + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(begin + length, bytes.length * 2));
+        }
+        if (frames == ends.length) {
+            ends = Arrays.copyOf(ends, frames * 2);
+            durations = Arrays.copyOf(durations, frames * 2);
+        }
+        System.arraycopy(from, offset, bytes, begin, length);
+        ends[frames] = begin + length;
+        durations[frames] = Math.toIntExact(durationUnits); // a frame is 0.144 s at most
+        frames++;
+        units += durationUnits;
+    }
+
+    void start(StreamTitle title, String what) {
+        starts.add(new TrackStart(frames, title, what));
+    }
+
+    /** Average bitrate from a frame to the end of the batch. */
+    int kbpsFrom(int frame) {
+        long duration = 0;
+        for (int i = frame; i < frames; i++) {
+            duration += durations[i];
+        }
+        long bits = 8L * (ends[frames - 1] - offset(frame));
+        return (int) Math.round(bits * (StreamTime.UNITS_PER_SECOND / 1000.0) / duration);
+    }
+
+    /** Nothing follows this batch. */
+    void markLast() {
+        last = true;
+    }
+
+    boolean last() {
+        return last;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    /** Duration of all frames. */
+    long units() {
+        return units;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int offset(int frame) {
+        return frame == 0 ? 0 : ends[frame - 1];
+    }
+
+    int length(int frame) {
+        return ends[frame] - offset(frame);
+    }
+
+    int durationUnits(int frame) {
+        return durations[frame];
+    }
+
+    List<TrackStart> starts() {
+        return starts;
+    }
+}

@@ -1,0 +1,154 @@
+package icy.server.mount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import icy.server.config.MixedPolicy;
+import icy.server.config.MountConfig;
+import icy.server.config.SlowPolicy;
+import icy.server.config.StationInfo;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AudienceTest {
+    private static final int UNIT_BYTES = 418;
+
+    @Test
+    void theBurstLeavesInTheFirstWrite() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            stage.pass(Duration.ofSeconds(10));
+            Stage.FakeWire wire = stage.join(Duration.ofSeconds(4), 0, () -> Integer.MAX_VALUE);
+
+            assertThat(wire.writes()).isEqualTo(1);
+            assertThat(wire.taken.size()).isBetween(1 + 153 * UNIT_BYTES, 1 + 154 * UNIT_BYTES);
+        }
+    }
+
+    @Test
+    void oneWhoReadsIsWrittenToTenTimesASecond() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            Stage.FakeWire wire = stage.join(Duration.ZERO, 0, () -> Integer.MAX_VALUE);
+            long before = wire.writes();
+            for (int i = 0; i < 500; i++) {
+                stage.pass(Duration.ofMillis(20));
+            }
+
+            assertThat(wire.writes() - before).isBetween(99L, 101L);
+        }
+    }
+
+    @Test
+    void oneWhoTakesNothingIsSkippedOnceAndThenDropped() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            int[] room = {100_000};
+            Stage.FakeWire wire = stage.join(Duration.ofSeconds(1), 0, () -> room[0]);
+            room[0] = 0;
+            passSeconds(stage, 31);
+            assertThat(stage.mount().snapshot().audience().skips()).isEqualTo(1);
+            assertThat(wire.connection.closed()).isFalse();
+            passSeconds(stage, 30);
+
+            assertThat(wire.connection.closed()).isTrue();
+            assertThat(stage.mount().snapshot().audience().endings()).containsEntry("stalled", 1L);
+            assertThat(stage.accessLog()).hasSize(1);
+        }
+    }
+
+    @Test
+    void wherePolicySaysSoTheSlowAreDropped() throws Exception {
+        try (Stage stage = stage(SlowPolicy.DROP)) {
+            int[] room = {100_000};
+            Stage.FakeWire wire = stage.join(Duration.ofSeconds(1), 0, () -> room[0]);
+            room[0] = 0;
+            passSeconds(stage, 31);
+
+            assertThat(wire.connection.closed()).isTrue();
+            assertThat(stage.mount().snapshot().audience().endings()).containsEntry("too slow", 1L);
+        }
+    }
+
+    @Test
+    void aConnectionIsAListenerAfterTwoSeconds() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            stage.join(Duration.ofSeconds(1), 0, () -> Integer.MAX_VALUE);
+            passSeconds(stage, 1);
+            assertThat(stage.mount().snapshot().audience().listeners()).isZero();
+            assertThat(stage.mount().snapshot().audience().connections()).isEqualTo(1);
+            passSeconds(stage, 2);
+            assertThat(stage.mount().snapshot().audience().listeners()).isEqualTo(1);
+            assertThat(stage.mount().snapshot().audience().listenerPeak()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void atTheEndEverybodyGetsTheLastByteAndThenTheClose() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            Stage.FakeWire fast = stage.join(Duration.ZERO, 0, () -> Integer.MAX_VALUE);
+            Stage.FakeWire slow = stage.join(Duration.ofSeconds(4), 0, () -> 5_000);
+            stage.onLoop(() -> {
+                stage.mount().end();
+                return null;
+            });
+            passSeconds(stage, 5);
+
+            assertThat(fast.ended).isTrue();
+            assertThat(slow.ended).isTrue();
+            long edge = stage.mount().snapshot().edge().position();
+            assertThat(slow.firstPosition + slow.taken.size() - 1).isGreaterThanOrEqualTo(edge - 40 * UNIT_BYTES * 5);
+            assertThat(stage.mount().audience(stage.mount().home())).isNull();
+        }
+    }
+
+    @Test
+    void flushesAllocateNothing() throws Exception {
+        long few = allocatedInTwoHundredRounds(1);
+        long many = allocatedInTwoHundredRounds(201);
+
+        // What the stage itself allocates is the same for one listener as for two hundred more.
+        assertThat((many - few) / (200.0 * 200)).as("bytes a flush").isLessThan(1);
+    }
+
+    private static long allocatedInTwoHundredRounds(int listeners) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            for (int i = 0; i < listeners; i++) {
+                stage.join(Duration.ofSeconds(1), i % 2 == 0 ? 0 : 4_096, Stage.FakeWire.FORGETS);
+            }
+            passSeconds(stage, 30); // the JIT and every lazy thing have had their turn
+            long thread = stage.onLoop(() -> Thread.currentThread().getId());
+            long sentBefore = stage.mount().snapshot().audience().bytesSent();
+            long before = threads.getThreadAllocatedBytes(thread);
+            passSeconds(stage, 20);
+            long allocated = threads.getThreadAllocatedBytes(thread) - before;
+            assertThat(stage.mount().snapshot().audience().bytesSent() - sentBefore)
+                    .as("bytes sent meanwhile")
+                    .isGreaterThan(listeners * 300_000L);
+            return allocated;
+        }
+    }
+
+    private static void passSeconds(Stage stage, int seconds) throws Exception {
+        for (int i = 0; i < seconds * 10; i++) {
+            stage.pass(Duration.ofMillis(100));
+        }
+    }
+
+    private static Stage stage(SlowPolicy slow) throws Exception {
+        MountConfig config = new MountConfig(
+                "/stream",
+                List.of(),
+                StationInfo.DEFAULT,
+                false,
+                false,
+                16_000,
+                Duration.ofSeconds(4),
+                null,
+                Duration.ofSeconds(30),
+                slow,
+                Duration.ofSeconds(30),
+                MixedPolicy.PLAY);
+        return new Stage(config, unit -> UNIT_BYTES);
+    }
+}
