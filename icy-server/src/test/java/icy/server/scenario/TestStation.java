@@ -1,0 +1,63 @@
+package icy.server.scenario;
+
+import icy.server.IcyServer;
+import icy.server.config.LimitsConfig;
+import icy.server.config.ListenConfig;
+import icy.server.config.LogConfig;
+import icy.server.config.MountConfig;
+import icy.server.config.PasswordsConfig;
+import icy.server.config.ServerConfig;
+import icy.server.testing.StreamClient;
+import icy.server.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A whole server on a free port of this machine, for one story. */
+final class TestStation implements AutoCloseable {
+    private final IcyServer server;
+
+    private TestStation(IcyServer server) {
+        this.server = server;
+    }
+
+    /** One mount {@code /stream} that plays the demo tracks. */
+    static TestStation demo() throws IOException {
+        return of(MountConfig.of("/stream", TestData.path("demo")));
+    }
+
+    static TestStation of(MountConfig... mounts) throws IOException {
+        return of(LimitsConfig.defaults(), mounts);
+    }
+
+    static TestStation of(LimitsConfig limits, MountConfig... mounts) throws IOException {
+        ServerConfig config = new ServerConfig(
+                new ListenConfig("127.0.0.1", 0),
+                Path.of("target/icy-data"),
+                null,
+                limits,
+                LogConfig.DEFAULT,
+                List.of(mounts),
+                2,
+                PasswordsConfig.GENERATED);
+        return new TestStation(IcyServer.start(config));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    IcyServer server() {
+        return server;
+    }
+
+    /** Sends a request as it stands. */
+    StreamClient ask(String request) throws IOException {
+        return StreamClient.open(server.port(), request);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
