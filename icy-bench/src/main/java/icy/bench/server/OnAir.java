@@ -1,0 +1,86 @@
+package icy.bench.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running server. Closing it ends its processes and waits until they are gone.
+ *
+ * <p>Thread: any; close once.
+ */
+public final class OnAir implements AutoCloseable {
+    private static final long END_SECONDS = 10;
+
+    private final int port;
+    private final String mount;
+    private final Process server;
+    private final List<Process> others;
+    private final Path log;
+
+    /**
+     * @param server the process that is measured
+     * @param others what it needs beside it, such as a source
+     * @param log what it prints
+     */
+    OnAir(int port, String mount, Process server, List<Process> others, Path log) {
+        this.port = port;
+        this.mount = mount;
+        this.server = server;
+        this.others = List.copyOf(others);
+        this.log = log;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Path of its stream. */
+    public String mount() {
+        return mount;
+    }
+
+    public long pid() {
+        return server.pid();
+    }
+
+    public boolean alive() {
+        return server.isAlive();
+    }
+
+    public Usage usage() throws IOException {
+        return Usage.of(server.pid());
+    }
+
+    /** Sockets, files and pipes it has open. */
+    public int openFiles() throws IOException {
+        try (var entries = Files.list(Path.of("/proc", Long.toString(server.pid()), "fd"))) {
+            return (int) entries.count();
+        }
+    }
+
+    /** All it has printed so far. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        others.forEach(OnAir::end);
+        end(server);
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
