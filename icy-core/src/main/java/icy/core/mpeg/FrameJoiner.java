@@ -51,7 +51,6 @@ public final class FrameJoiner {
     /** How many of those bytes the listener's decoder has too. */
     private int onAir;
 
-    private TrackIndex.@Nullable Entry resumed;
     private boolean joint = true;
     private @Nullable FrameFormat format;
     private @Nullable XingHeader encode;
@@ -68,17 +67,17 @@ public final class FrameJoiner {
 
     /** Joins a track that is given from its first frame. */
     public FrameJoiner(Sink sink) {
-        this.sink = sink;
+        this(sink, 0);
     }
 
     /**
-     * Joins a track that is given from somewhere in the middle: first come the frames that only serve to prime the
-     * first that airs.
+     * Joins a track that is given from somewhere in the middle.
+     *
+     * @param prerollFrames how many frames are given only for the sake of the bits that later ones may point to
      */
-    public FrameJoiner(TrackIndex.Entry entry, Sink sink) {
+    public FrameJoiner(Sink sink, int prerollFrames) {
         this.sink = sink;
-        this.leadingFrames = entry.prerollFrames();
-        this.resumed = entry;
+        this.leadingFrames = prerollFrames;
     }
 
     /** The next frame of the track, as a {@link FrameScanner} gives it. */
@@ -92,15 +91,12 @@ public final class FrameJoiner {
         }
         encodedFrames++;
         int reach = Primer.reach(bytes, offset, header);
-        boolean isPlausible = SideInfo.isPlausible(bytes, offset, header);
-        if (!isPlausible) {
+        if (!SideInfo.isPlausible(bytes, offset, header)) {
             damage();
-        }
-        if (leadingFrames > 0) {
+            sink.dropped(position, header.frameBytes(), IMPLAUSIBLE);
+        } else if (leadingFrames > 0) {
             leadingFrames--;
             leaveOut(bytes, offset, header);
-        } else if (!isPlausible) {
-            sink.dropped(position, header.frameBytes(), IMPLAUSIBLE);
         } else if (reach > inFile) {
             leaveOut(bytes, offset, header);
             sink.dropped(position, header.frameBytes(), POINTS_NOWHERE);
@@ -128,6 +124,12 @@ public final class FrameJoiner {
         endEncode();
     }
 
+    /** The header of the encode that is being joined, if it has one. */
+    @Nullable
+    XingHeader encode() {
+        return encode;
+    }
+
     private void beginEncode(FrameFormat next, @Nullable XingHeader header) {
         endEncode();
         damage();
@@ -136,13 +138,7 @@ public final class FrameJoiner {
         encodedFrames = 0;
         if (header != null) {
             leadingFrames = Math.max(leadingFrames, header.leadingFrames(next.samplesPerFrame()));
-        } else if (resumed != null) {
-            encode = resumed.encode();
-            encodedFrames = resumed.framesBefore();
-            resumed = null;
-        }
-        if (encode != null) {
-            trailingFrames = Math.min(MAX_TRAILING_FRAMES, encode.trailingFrames(next.samplesPerFrame()));
+            trailingFrames = Math.min(MAX_TRAILING_FRAMES, header.trailingFrames(next.samplesPerFrame()));
         }
     }
 

@@ -45,9 +45,6 @@ public final class TrackParser {
 
     private final byte[] firstBytes = new byte[ForeignFile.BYTES];
     private int firstBytesCount;
-    /** Where in the file the input begins. */
-    private long startPosition;
-
     private long inputBytes;
     private long frames;
     private long durationUnits;
@@ -58,21 +55,19 @@ public final class TrackParser {
 
     /** Parses a file from its first byte. {@code totalBytes} may be {@link FrameScanner#UNKNOWN_LENGTH}. */
     public TrackParser(long totalBytes, Sink sink) {
-        this.sink = sink;
-        scanner = new FrameScanner(totalBytes);
-        joiner = new FrameJoiner(stages);
+        this(totalBytes, 0, sink);
     }
 
     /**
-     * Parses the rest of a file from {@code entry.position()} on; the first frame that airs is the entry's.
+     * Parses a file from a place in the middle: see {@link TrackIndex#entryAt}.
      *
-     * @param restBytes how long the file is from there, or {@link FrameScanner#UNKNOWN_LENGTH}
+     * @param bytesFromHere how long the input is from there, or {@link FrameScanner#UNKNOWN_LENGTH}
+     * @param prerollFrames how many frames do not air but only serve to prime the first that does
      */
-    public TrackParser(long restBytes, TrackIndex.Entry entry, Sink sink) {
+    public TrackParser(long bytesFromHere, int prerollFrames, Sink sink) {
         this.sink = sink;
-        scanner = new FrameScanner(restBytes);
-        joiner = new FrameJoiner(entry, stages);
-        startPosition = entry.position();
+        scanner = new FrameScanner(bytesFromHere);
+        joiner = new FrameJoiner(stages, prerollFrames);
     }
 
     /** Takes in all of {@code chunk}: its position moves to its limit. Calls the sink with what is decided. */
@@ -137,7 +132,7 @@ public final class TrackParser {
             }
             joiner.damage();
             lostBytes += bytes;
-            sink.damage(startPosition + position, bytes, reason.reason());
+            sink.damage(position, bytes, reason.reason());
         }
 
         @Override
@@ -151,7 +146,7 @@ public final class TrackParser {
         public void dropped(long position, long bytes, String reason) {
             undecodableFrames++;
             lostBytes += bytes;
-            sink.damage(startPosition + position, bytes, reason);
+            sink.damage(position, bytes, reason);
         }
     }
 }
