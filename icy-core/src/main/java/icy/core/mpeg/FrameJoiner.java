@@ -51,6 +51,7 @@ public final class FrameJoiner {
     /** How many of those bytes the listener's decoder has too. */
     private int onAir;
 
+    private TrackIndex.@Nullable Entry resumed;
     private boolean joint = true;
     private @Nullable FrameFormat format;
     private @Nullable XingHeader encode;
@@ -67,17 +68,17 @@ public final class FrameJoiner {
 
     /** Joins a track that is given from its first frame. */
     public FrameJoiner(Sink sink) {
-        this(sink, 0);
+        this.sink = sink;
     }
 
     /**
-     * Joins a track that is given from somewhere in the middle.
-     *
-     * @param prerollFrames how many frames are given only for the sake of the bits that later ones may point to
+     * Joins a track that is given from somewhere in the middle: first come the frames that only serve to prime the
+     * first that airs.
      */
-    public FrameJoiner(Sink sink, int prerollFrames) {
+    public FrameJoiner(TrackIndex.Entry entry, Sink sink) {
         this.sink = sink;
-        this.leadingFrames = prerollFrames;
+        this.leadingFrames = entry.prerollFrames();
+        this.resumed = entry;
     }
 
     /** The next frame of the track, as a {@link FrameScanner} gives it. */
@@ -91,12 +92,15 @@ public final class FrameJoiner {
         }
         encodedFrames++;
         int reach = Primer.reach(bytes, offset, header);
-        if (!SideInfo.isPlausible(bytes, offset, header)) {
+        boolean isPlausible = SideInfo.isPlausible(bytes, offset, header);
+        if (!isPlausible) {
             damage();
-            sink.dropped(position, header.frameBytes(), IMPLAUSIBLE);
-        } else if (leadingFrames > 0) {
+        }
+        if (leadingFrames > 0) {
             leadingFrames--;
             leaveOut(bytes, offset, header);
+        } else if (!isPlausible) {
+            sink.dropped(position, header.frameBytes(), IMPLAUSIBLE);
         } else if (reach > inFile) {
             leaveOut(bytes, offset, header);
             sink.dropped(position, header.frameBytes(), POINTS_NOWHERE);
@@ -124,12 +128,6 @@ public final class FrameJoiner {
         endEncode();
     }
 
-    /** The header of the encode that is being joined, if it has one. */
-    @Nullable
-    XingHeader encode() {
-        return encode;
-    }
-
     private void beginEncode(FrameFormat next, @Nullable XingHeader header) {
         endEncode();
         damage();
@@ -138,7 +136,13 @@ public final class FrameJoiner {
         encodedFrames = 0;
         if (header != null) {
             leadingFrames = Math.max(leadingFrames, header.leadingFrames(next.samplesPerFrame()));
-            trailingFrames = Math.min(MAX_TRAILING_FRAMES, header.trailingFrames(next.samplesPerFrame()));
+        } else if (resumed != null) {
+            encode = resumed.encode();
+            encodedFrames = resumed.framesBefore();
+            resumed = null;
+        }
+        if (encode != null) {
+            trailingFrames = Math.min(MAX_TRAILING_FRAMES, encode.trailingFrames(next.samplesPerFrame()));
         }
     }
 

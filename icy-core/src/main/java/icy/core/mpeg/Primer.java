@@ -18,7 +18,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>The primer itself plays as one frame of silence; from the second real frame on the PCM is that of the undisturbed
- * stream.
+ * stream, bit for bit (in MPEG-2 and 2.5, whose frames are half as long, from the third: the decoder's filters must be
+ * full again).
  *
  * <p>Thread: any.
  */

@@ -1,6 +1,5 @@
 package icy.core.mpeg;
 
-import java.io.InputStream;
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.BitstreamException;
 import javazoom.jl.decoder.Header;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunParser {
 
-    private final Slice slice = new Slice();
+    private final FrameInput slice = new FrameInput();
     private @Nullable Bitstream bitstream;
     private @Nullable FrameFormat run;
 
@@ -65,38 +64,5 @@ final class RunParser {
     /** Formats that JLayer is known to get wrong; see the class comment. */
     static boolean isExempt(FrameFormat format) {
         return format.layer() == 2 && format.version() != MpegVersion.MPEG_1;
-    }
-
-    /** An input that holds one frame and ends, and then holds the next. */
-    private static final class Slice extends InputStream {
-        private byte[] bytes = {};
-        private int next;
-        private int end;
-
-        void show(byte[] source, int offset, int length) {
-            bytes = source;
-            next = offset;
-            end = offset + length;
-        }
-
-        boolean isReadToEnd() {
-            return next == end;
-        }
-
-        @Override
-        public int read() {
-            return next < end ? bytes[next++] & 0xFF : -1;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            if (next == end) {
-                return length == 0 ? 0 : -1;
-            }
-            int count = Math.min(length, end - next);
-            System.arraycopy(bytes, next, into, offset, count);
-            next += count;
-            return count;
-        }
     }
 }

@@ -45,6 +45,9 @@ public final class TrackParser {
 
     private final byte[] firstBytes = new byte[ForeignFile.BYTES];
     private int firstBytesCount;
+    /** Where in the file the input begins. */
+    private long startPosition;
+
     private long inputBytes;
     private long frames;
     private long durationUnits;
@@ -55,19 +58,21 @@ public final class TrackParser {
 
     /** Parses a file from its first byte. {@code totalBytes} may be {@link FrameScanner#UNKNOWN_LENGTH}. */
     public TrackParser(long totalBytes, Sink sink) {
-        this(totalBytes, 0, sink);
+        this.sink = sink;
+        scanner = new FrameScanner(totalBytes);
+        joiner = new FrameJoiner(stages);
     }
 
     /**
-     * Parses a file from a place in the middle: see {@link TrackIndex#entryAt}.
+     * Parses the rest of a file from {@code entry.position()} on; the first frame that airs is the entry's.
      *
-     * @param bytesFromHere how long the input is from there, or {@link FrameScanner#UNKNOWN_LENGTH}
-     * @param prerollFrames how many frames do not air but only serve to prime the first that does
+     * @param restBytes how long the file is from there, or {@link FrameScanner#UNKNOWN_LENGTH}
      */
-    public TrackParser(long bytesFromHere, int prerollFrames, Sink sink) {
+    public TrackParser(long restBytes, TrackIndex.Entry entry, Sink sink) {
         this.sink = sink;
-        scanner = new FrameScanner(bytesFromHere);
-        joiner = new FrameJoiner(stages, prerollFrames);
+        scanner = new FrameScanner(restBytes);
+        joiner = new FrameJoiner(entry, stages);
+        startPosition = entry.position();
     }
 
     /** Takes in all of {@code chunk}: its position moves to its limit. Calls the sink with what is decided. */
@@ -132,7 +137,7 @@ public final class TrackParser {
             }
             joiner.damage();
             lostBytes += bytes;
-            sink.damage(position, bytes, reason.reason());
+            sink.damage(startPosition + position, bytes, reason.reason());
         }
 
         @Override
@@ -146,7 +151,7 @@ public final class TrackParser {
         public void dropped(long position, long bytes, String reason) {
             undecodableFrames++;
             lostBytes += bytes;
-            sink.damage(position, bytes, reason);
+            sink.damage(startPosition + position, bytes, reason);
         }
     }
 }

@@ -13,7 +13,8 @@
  *                                   opinion       bits: primed entries
  * </pre>
  *
- * <p>This is the only package that imports JLayer, and only {@code RunParser} and {@code PcmDecoder} do.
+ * <p>This is the only package that imports JLayer, and in it only
+ * {@code RunParser} and {@link icy.core.mpeg.PcmDecoder} do.
  */
 @NullMarked
 package icy.core.mpeg;

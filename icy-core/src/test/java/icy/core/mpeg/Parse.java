@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** What a track parser gave for an input, kept for looking at. */
 final class Parse implements TrackParser.Sink {
@@ -20,14 +21,16 @@ final class Parse implements TrackParser.Sink {
     TrackSummary summary = new TrackSummary(0, 0, 0, "");
 
     static Parse of(byte[] input) {
-        return of(input, 0, 16_384);
+        return of(input, null, 16_384);
     }
 
-    static Parse of(byte[] input, int prerollFrames, int mostBytesAtOnce) {
+    static Parse of(byte[] input, TrackIndex.@Nullable Entry entry, int mostBytesAtOnce) {
         Parse parse = new Parse();
-        TrackParser parser = new TrackParser(input.length, prerollFrames, parse);
+        TrackParser parser = entry == null
+                ? new TrackParser(input.length, parse)
+                : new TrackParser(input.length - entry.position(), entry, parse);
         Random random = new Random(input.length);
-        int from = 0;
+        int from = entry == null ? 0 : (int) entry.position();
         while (from < input.length) {
             int length = Math.min(1 + random.nextInt(mostBytesAtOnce), input.length - from);
             parser.push(ByteBuffer.wrap(input, from, length));

@@ -1,0 +1,87 @@
+package icy.core.mpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Entries as an independent decoder hears them. */
+class EntryTest {
+
+    @BeforeAll
+    static void needsFfmpeg() {
+        Ffmpeg.assumeInstalled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tracks/formats/cbr-128-busy.mp3",
+                "tracks/formats/vbr-v2-busy.mp3",
+                "tracks/formats/48k.mp3",
+                "tracks/formats/crc.mp3",
+                "tracks/formats/mono-vbr.mp3",
+                "tracks/formats/mpeg2-24000-vbr.mp3",
+                "tracks/formats/mpeg25-8000.mp3"
+            })
+    void aPrimedEntrySoundsLikeTheUndisturbedStreamFromItsSecondFrameOn(String path) {
+        Parse parse = Parse.of(TestData.read(path));
+        List<byte[]> frames = parse.frames;
+        byte[] stream = parse.stream();
+        int[] offsets = offsets(frames);
+        Ffmpeg.Decoded whole = Ffmpeg.decode(stream);
+        assertThat(whole.complaints()).isEmpty();
+        FrameFormat format = parse.formats.get(0);
+        int frameSamples = format.samplesPerFrame() * format.channels();
+
+        Random random = new Random(7);
+        for (int i = 0; i < 8; i++) {
+            int entry = frames.size() / 4 + random.nextInt(frames.size() / 2);
+            byte[] primer = Primer.before(stream, offsets, entry).orElseThrow();
+            byte[] joined = Frames.join(primer, Arrays.copyOfRange(stream, offsets[entry], stream.length));
+
+            Ffmpeg.Decoded heard = Ffmpeg.decode(joined);
+
+            assertThat(heard.complaints()).as("entry %d of %s", entry, path).isEmpty();
+            int silent = primer.length == 0 ? 0 : 1;
+            int untrue = format.version() == MpegVersion.MPEG_1 ? 1 : 2;
+            assertThat(Arrays.copyOfRange(heard.samples(), (silent + untrue) * frameSamples, heard.samples().length))
+                    .as("entry %d of %s", entry, path)
+                    .isEqualTo(Arrays.copyOfRange(
+                            whole.samples(), (entry + untrue) * frameSamples, whole.samples().length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broken/cut-tail.mp3",
+                "broken/cut-head.mp3",
+                "broken/cut-head-on-frame.mp3",
+                "broken/bytes-missing.mp3",
+                "broken/zeroed.mp3",
+                "broken/garbage-inserted.mp3",
+                "broken/headers-missing.mp3",
+                "broken/bits-flipped.mp3",
+                "broken/false-syncs.mp3",
+                "broken/leading-garbage.mp3",
+                "broken/riff.mp3",
+                "tracks/tags/chained.mp3"
+            })
+    void noDecoderComplainsOfWhatIsLeftOfADamagedFile(String path) {
+        byte[] stream = Parse.of(TestData.read(path)).stream();
+        assertThat(Ffmpeg.decode(stream).complaints()).isEmpty();
+    }
+
+    static int[] offsets(List<byte[]> frames) {
+        int[] offsets = new int[frames.size()];
+        for (int i = 1; i < offsets.length; i++) {
+            offsets[i] = offsets[i - 1] + frames.get(i - 1).length;
+        }
+        return offsets;
+    }
+}
