@@ -123,6 +123,7 @@ final class Audience {
         ending = true;
         endReason = reason;
         endDeadlineNanos = deadlineNanos;
+        lastTick -= Math.max(wheel.slices(), PROMPT_TICKS); // so that every slice is due at once
         timer.at(loop.nowNanos());
     }
 
