@@ -23,7 +23,7 @@ public enum ConfigKey {
             Kind.TEXT,
             "",
             "how listeners reach this server, like https://radio.example.org"),
-    LOOPS("", "loops", "loops", Kind.NUMBER, "auto", "selector threads; auto: one per processor"),
+    LOOPS("", "loops", "loops", Kind.NUMBER, "auto", "selector threads; auto: one for every two processors"),
 
     MAX_CONNECTIONS(
             "limits",
