@@ -103,7 +103,7 @@ final class ConfigFile {
             }
         }
         problems.add(new Problem(
-                line, "%s%s: no such key%s (line %d)".formatted(prefix, name, KeySuggestion.of(table, name), line)));
+                line, "%s%s: no such key%s (line %d)".formatted(prefix, name, Spelling.hint(table, name), line)));
     }
 
     private void readValue(ConfigKey key, String path, @Nullable Object value, int line, Map<ConfigKey, Setting> into) {

@@ -11,7 +11,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,18 +73,20 @@ public final class ConfigReader {
                 continue;
             }
             List<String> values = key.kind() == ConfigKey.Kind.PATHS
-                    ? List.of(text.split(java.util.regex.Pattern.quote(File.pathSeparator)))
+                    ? List.of(text.split(Pattern.quote(File.pathSeparator)))
                     : List.of(text);
             String shown = key.variable() + (key.isSecret() ? "" : "=%s");
             override(key, new Setting(values, shown, key.variable(), 0, HERE));
         }
         // Others may have variables that begin so too; only what looks like a slip of the pen is an error.
-        for (String variable : new TreeMap<>(environment).keySet()) {
-            String meant = variable.startsWith("ICY_") ? KeySuggestion.ofVariable(variable) : "";
-            if (!meant.isEmpty() && !meant.equals(variable) && !isKnown(variable)) {
-                problems.add(new Problem(0, "%s: no such variable; did you mean %s?".formatted(variable, meant)));
-            }
-        }
+        List<String> known =
+                Stream.of(ConfigKey.values()).map(ConfigKey::variable).toList();
+        environment.keySet().stream()
+                .filter(variable -> variable.startsWith("ICY_") && !known.contains(variable))
+                .sorted()
+                .forEach(variable -> Spelling.nearest(variable, known)
+                        .ifPresent(meant -> problems.add(
+                                new Problem(0, "%s: no such variable; did you mean %s?".formatted(variable, meant)))));
         return this;
     }
 
@@ -232,10 +235,5 @@ public final class ConfigReader {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not a URL; write it like https://radio.example.org", e);
         }
-    }
-
-    private static boolean isKnown(String variable) {
-        return List.of(ConfigKey.values()).stream()
-                .anyMatch(key -> key.variable().equals(variable));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dir folder for {@code icy.log} and {@code access.log}; null (the default): no files
  * @param fileBytes size in bytes at which a file is put aside and a new one begun, 64 KiB to 1 GiB; default 10 MiB, which
  *     any editor opens
- * @param files how many files put aside are kept of each log, 1 to 1000; default 10, so that logs never fill the disk
+ * @param files how many files put aside are kept of each log, 1 to 20; default 10, so that logs never fill the disk
  * @param access whether requests are logged on standard error too; default false: they would bury the on-air events.
  *     With a folder they always go to {@code access.log}
  */
@@ -35,6 +35,11 @@ public record LogConfig(Level level, @Nullable Path dir, long fileBytes, int fil
 
     public LogConfig {
         ConfigKey.LOG_FILE_SIZE.requireWithin(fileBytes, 64 << 10, 1L << 30);
-        ConfigKey.LOG_FILES.requireWithin(files, 1, 1000);
+        ConfigKey.LOG_FILES.requireWithin(files, 1, 20);
+    }
+
+    /** The same log, saying more or less. */
+    public LogConfig withLevel(Level other) {
+        return new LogConfig(other, dir, fileBytes, files, access);
     }
 }

@@ -93,6 +93,11 @@ public record ServerConfig(
         return new ServerConfig(listen, dataDir, publicUrl, others, log, mounts, loops, passwords);
     }
 
+    /** The same server with these secrets. */
+    public ServerConfig withPasswords(PasswordsConfig others) {
+        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, loops, others);
+    }
+
     private static URI publicBase(URI url) {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {

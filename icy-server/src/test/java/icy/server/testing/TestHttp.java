@@ -132,10 +132,6 @@ public final class TestHttp implements AutoCloseable {
         return loops.loops().get(0);
     }
 
-    public HttpReception reception() {
-        return reception;
-    }
-
     public Workers workers() {
         return workers;
     }

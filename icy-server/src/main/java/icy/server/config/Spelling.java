@@ -1,53 +1,53 @@
 package icy.server.config;
 
-import java.util.stream.Stream;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What somebody may have meant who wrote a key that does not exist.
+ * What somebody may have meant who wrote a name that does not exist.
  *
  * <p>Thread: any.
  */
-final class KeySuggestion {
+public final class Spelling {
 
-    private KeySuggestion() {}
+    private Spelling() {}
+
+    /** The candidate that {@code word} is a slip of the pen for: one or two letters away, by its length. */
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(candidate -> distance(word, candidate) <= allowed(word))
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
 
     /**
-     * Half a sentence, empty when nothing is near.
+     * Half a sentence on a key of the file that does not exist.
      *
      * @param table where it was written; keys of the same table are thought of first
      */
-    static String of(String table, String name) {
-        ConfigKey nearest = null;
+    static String hint(String table, String name) {
+        ConfigKey meant = null;
         double least = Double.MAX_VALUE;
         for (ConfigKey key : ConfigKey.values()) {
-            int distance = Math.min(distance(name, key.keyName()), distance(name, key.path()));
             // The flag's name is the key's name to those who know the flags: log-level for log.level.
-            distance = Math.min(distance, distance("--" + name, key.flag()));
+            int distance = Math.min(distance(name, key.path()), distance("--" + name, key.flag()));
+            distance = Math.min(distance, distance(name, key.keyName()));
             double weighed = distance + (key.table().equals(table) ? 0 : 0.5);
             if (distance <= allowed(name) && weighed < least) {
-                nearest = key;
+                meant = key;
                 least = weighed;
             }
         }
-        if (nearest == null) {
-            return "; the keys of " + (table.isEmpty() ? "the top" : table) + " are "
-                    + String.join(
-                            ", ",
-                            ConfigKey.of(table).stream().map(ConfigKey::keyName).toList());
+        if (meant == null) {
+            List<ConfigKey> keys = ConfigKey.of(table);
+            return "; the keys of %s are %s"
+                    .formatted(
+                            table.isEmpty() ? "the top" : table,
+                            keys.stream().map(ConfigKey::keyName).collect(Collectors.joining(", ")));
         }
-        if (nearest.table().equals(table)) {
-            return "; did you mean " + nearest.keyName() + "?";
-        }
-        return "; did you mean %s%s?".formatted(nearest.keyName(), place(nearest));
-    }
-
-    /** The variable that {@code variable} may be a slip of the pen for; empty when none is near. */
-    static String ofVariable(String variable) {
-        return Stream.of(ConfigKey.values())
-                .map(ConfigKey::variable)
-                .filter(known -> distance(variable, known) <= 2)
-                .findFirst()
-                .orElse("");
+        return "; did you mean %s%s?".formatted(meant.keyName(), meant.table().equals(table) ? "" : place(meant));
     }
 
     private static String place(ConfigKey key) {
@@ -57,8 +57,8 @@ final class KeySuggestion {
         return key.isOfMount() ? " under [[mounts]]" : " under [%s]".formatted(key.table());
     }
 
-    private static int allowed(String name) {
-        return name.length() <= 3 ? 1 : 2;
+    private static int allowed(String word) {
+        return word.length() <= 3 ? 1 : 2;
     }
 
     /** Letters to change, add, remove or swap with the next, to make one from the other. */
