@@ -1,0 +1,153 @@
+package icy.cli;
+
+import icy.cli.log.LogOutput;
+import icy.server.IcyServer;
+import icy.server.config.ConfigException;
+import icy.server.config.ConfigKey;
+import icy.server.config.ConfigReader;
+import icy.server.config.LogConfig;
+import icy.server.config.PasswordStore;
+import icy.server.config.ServerConfig;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code icy serve}: goes on the air, and stays until it is told to stop or, with {@code --once}, has played all.
+ *
+ * <p>Its other flags are those of {@link ConfigFlags}.
+ *
+ * <p>Thread: main, and the one that the JVM ends with.
+ */
+@Command(
+        name = "serve",
+        description = "Broadcast files, folders or playlists; without any, the built-in test programme.",
+        sortOptions = false,
+        abbreviateSynopsis = true)
+final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "A config file; docs/icy.example.toml explains every key. Flags win over it.")
+    private @Nullable Path configFile;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        ParseResult flags = spec.commandLine().getParseResult();
+        boolean verbose = flags.hasMatchedOption("-v");
+        ServerConfig config = withPasswords(readConfig(flags), err);
+        LogConfig log = verbose ? config.log().withLevel(LogConfig.Level.DEBUG) : config.log();
+        try (LogOutput output =
+                LogOutput.open(log, verbose, Terminal.hasColours(), new FileOutputStream(FileDescriptor.err))) {
+            serve(config, output);
+        }
+        return 0;
+    }
+
+    private ServerConfig readConfig(ParseResult flags) throws ConfigException {
+        Map<String, String> environment = System.getenv();
+        ConfigReader reader = new ConfigReader();
+        String fromEnvironment = environment.getOrDefault("ICY_CONFIG", "");
+        if (configFile != null) {
+            reader.file(configFile);
+        } else if (!fromEnvironment.isEmpty()) {
+            reader.file(Path.of(fromEnvironment));
+        }
+        return reader.environment(environment)
+                .flags(ConfigFlags.given(flags))
+                .read()
+                .config();
+    }
+
+    /** Shows those just made, this once, to whoever started the server; the log never has them. */
+    private static ServerConfig withPasswords(ServerConfig config, PrintWriter err) throws IOException {
+        PasswordStore.Result result = new PasswordStore(config.dataDir()).complete(config.passwords());
+        for (ConfigKey made : result.made()) {
+            String password = String.valueOf(
+                    made == ConfigKey.ADMIN_PASSWORD
+                            ? result.passwords().admin()
+                            : result.passwords().source());
+            err.printf("%s password, made for you and kept in %s: %s%n", made.keyName(), result.file(), password);
+        }
+        err.flush();
+        return config.withPasswords(result.passwords());
+    }
+
+    private void serve(ServerConfig config, LogOutput output)
+            throws CommandException, IOException, InterruptedException {
+        try (IcyServer server = start(config)) {
+            Thread atExit = new Thread(() -> end(server, output), "stop");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(new Announcement(config, server.port()).text());
+            out.flush();
+            server.awaitEnd();
+            keepExitCode(atExit);
+        }
+    }
+
+    private static IcyServer start(ServerConfig config) throws CommandException, IOException {
+        int port = config.listen().port();
+        String bind = config.listen().bind();
+        try {
+            return IcyServer.start(config);
+        } catch (BindException e) {
+            String message = String.valueOf(e.getMessage());
+            if (message.contains("Permission denied")) {
+                throw new CommandException(
+                        CommandException.FAILED,
+                        "port %d needs privileges: choose one from 1024 up with --port, or grant them".formatted(port),
+                        e);
+            }
+            if (message.contains("assign requested address")) {
+                throw new CommandException(
+                        CommandException.FAILED,
+                        "%s is no address of this machine: choose another with --bind, :: for every one"
+                                .formatted(bind),
+                        e);
+            }
+            throw new CommandException(
+                    CommandException.FAILED,
+                    "port %d is in use: stop the other server, or choose another port with --port".formatted(port),
+                    e);
+        } catch (UnresolvedAddressException e) {
+            throw new CommandException(
+                    CommandException.USAGE,
+                    "--bind %s: no such host; write an address of this machine, :: for every one".formatted(bind),
+                    e);
+        }
+    }
+
+    /** On SIGTERM and SIGINT, while the JVM ends: without the halt its exit code would say that it was killed. */
+    private static void end(IcyServer server, LogOutput output) {
+        server.close();
+        output.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void keepExitCode(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // A signal came first: the thread runs already, and ends all.
+        }
+    }
+}
