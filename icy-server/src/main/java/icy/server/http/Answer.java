@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import icy.server.loop.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Response} on its way to the one who asked: the bytes that are left of it.
@@ -23,12 +22,8 @@ final class Answer {
         this.headAndBody = new ByteBuffer[] {head, body};
     }
 
-    /**
-     * @param request null if there was none that could be understood
-     * @param reusable whether the client would use the connection again and we know where its next request begins
-     */
-    static Answer of(
-            Response response, @Nullable Request request, boolean reusable, HeadWriter writer, String serverName) {
+    static Answer of(Response response, Exchange exchange, HeadWriter writer, String serverName) {
+        Request request = exchange.request();
         ByteBuffer body;
         Headers.Builder headers = Headers.builder().add("Date", writer.date()).add("Server", serverName);
         headers.addAll(response.headers());
@@ -45,7 +40,7 @@ final class Answer {
         if (sized && response.status() != 204 && response.status() != 304) { // RFC 9110 8.6
             headers.add("Content-Length", Integer.toString(body.remaining()));
         }
-        boolean keepAlive = reusable && sized;
+        boolean keepAlive = sized && exchange.reusable();
         headers.add("Connection", keepAlive ? "keep-alive" : "close");
         if (request != null
                 && !request.method().equals("OPTIONS")

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a small request body, whole, for an endpoint that wants all of it at once. It grows with what arrives, not
- * with what was announced.
+ * with what was announced, and takes its memory from a budget until it is released.
  *
  * <p>Thread: its connection's loop.
  */
@@ -16,17 +16,20 @@ final class BodyReader {
 
     private static final int FIRST_BYTES = 1024;
 
+    private final BodyBudget budget;
     private final long lengthBytes;
     private final @Nullable ChunkedDecoder chunks;
-    private ByteBuffer body = ByteBuffer.allocate(FIRST_BYTES);
+    private ByteBuffer body;
 
-    /** @throws HttpError when the body is announced to be too large */
-    BodyReader(Framing framing) {
-        this.lengthBytes = framing.lengthBytes();
-        this.chunks = framing.chunked() ? new ChunkedDecoder() : null;
-        if (lengthBytes > MOST_BYTES) {
+    /** @throws HttpError when the body is announced to be too large, or there is no room for it now */
+    BodyReader(Framing framing, BodyBudget budget) {
+        if (framing.lengthBytes() > MOST_BYTES) {
             throw tooLarge();
         }
+        this.budget = budget;
+        this.lengthBytes = framing.lengthBytes();
+        this.chunks = framing.chunked() ? new ChunkedDecoder() : null;
+        this.body = allocate(FIRST_BYTES);
     }
 
     /** Takes from {@code in} what belongs to the body and no more; returns whether that is all of it. */
@@ -36,16 +39,37 @@ final class BodyReader {
             if (whole || !in.hasRemaining()) {
                 return whole;
             }
-            if (body.capacity() >= MOST_BYTES) {
-                throw tooLarge();
+            if (!body.hasRemaining()) {
+                grow();
             }
-            body = ByteBuffer.allocate(Math.min(2 * body.capacity(), MOST_BYTES))
-                    .put(body.flip());
         }
     }
 
+    /** A copy of what was read. */
     byte[] bytes() {
         return Arrays.copyOf(body.array(), body.position());
+    }
+
+    /** Gives the memory back; to be called once. */
+    void release() {
+        budget.give(body.capacity());
+    }
+
+    private void grow() {
+        if (body.capacity() >= MOST_BYTES) {
+            throw tooLarge();
+        }
+        ByteBuffer larger = allocate(Math.min(2 * body.capacity(), MOST_BYTES));
+        larger.put(body.flip());
+        budget.give(body.capacity());
+        body = larger;
+    }
+
+    private ByteBuffer allocate(int bytes) {
+        if (!budget.tryTake(bytes)) {
+            throw new HttpError(503, "Too many large requests are under way. Please try again in a moment.");
+        }
+        return ByteBuffer.allocate(bytes);
     }
 
     private boolean copy(ByteBuffer in) {

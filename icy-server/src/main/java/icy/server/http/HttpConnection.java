@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,8 +81,8 @@ final class HttpConnection implements ChannelHandler {
     private State state = State.READ_HEAD;
     /** READ_HEAD, once the first byte is there. */
     private @Nullable RequestParser parser;
-    /** READ_BODY. */
-    private @Nullable BodyReader body;
+    /** READ_BODY, and until the answer is there: it holds the body's memory. */
+    private @Nullable Pending pending;
     /** From the end of the head to the end of the answer. */
     private @Nullable Exchange exchange;
     /** RESPONDING. */
@@ -130,6 +129,7 @@ final class HttpConnection implements ChannelHandler {
         if (state == State.RESPONDING) {
             logAccess();
         }
+        forgetBody();
         become(State.CLOSED);
     }
 
@@ -137,8 +137,8 @@ final class HttpConnection implements ChannelHandler {
     private void advance(ByteBuffer in) throws IOException {
         for (int n = 0; n < STEPS_A_TURN && reading() && in.hasRemaining(); n++) {
             try {
-                if (body != null) {
-                    readBody(body, in);
+                if (state == State.READ_BODY && pending != null) {
+                    readBody(pending, in);
                 } else {
                     readHead(in);
                 }
@@ -150,7 +150,7 @@ final class HttpConnection implements ChannelHandler {
             return;
         }
         if (in.hasRemaining()) {
-            unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
+            unread = copyOf(in);
         }
         if (state == State.AWAITING) {
             connection.interest(0);
@@ -169,6 +169,10 @@ final class HttpConnection implements ChannelHandler {
             unread = NOTHING;
             advance(in);
         }
+    }
+
+    private static ByteBuffer copyOf(ByteBuffer in) {
+        return in.hasRemaining() ? ByteBuffer.allocate(in.remaining()).put(in).flip() : NOTHING;
     }
 
     private boolean reading() {
@@ -191,57 +195,52 @@ final class HttpConnection implements ChannelHandler {
 
     private void route(RequestHead head, ByteBuffer in) throws IOException {
         Routes.Match match = site.routes().find(head.method(), head.target().path());
-        boolean takeover = match.endpoint() instanceof Endpoint.Takeover;
-        ByteBuffer remaining = takeover && in.hasRemaining()
-                ? ByteBuffer.allocate(in.remaining()).put(in.duplicate()).flip()
-                : NOTHING;
-        Request request = new Request(head, match.variables(), NO_BODY, remaining, connection);
-        boolean whole = !head.framing().hasBody();
+        Endpoint endpoint = match.endpoint();
+        boolean takeover = endpoint instanceof Endpoint.Takeover;
+        Request request =
+                new Request(head, match.variables(), NO_BODY, takeover ? copyOf(in.duplicate()) : NOTHING, connection);
         exchange =
-                new Exchange(request, match.endpoint(), whole, connection.loop().nowNanos(), connection.bytesWritten());
+                Exchange.begin(connection, request, /* whole= */ !head.framing().hasBody());
         if (Cors.isForeignChange(head)) {
             throw new HttpError(403, "A page of another site may not change anything here.");
         }
-        if (whole || takeover || !match.routed()) {
-            ask(exchange);
-        } else {
-            body = new BodyReader(head.framing());
-            become(State.READ_BODY);
-            deadline(site.limits().idleTimeout().toNanos());
-            if (head.expectsContinue() && !in.hasRemaining()) {
-                connection.wire().write(ByteBuffer.wrap(CONTINUE)); // the socket has room: nothing else is under way
-            }
+        if (exchange.whole() || takeover || !match.routed()) {
+            ask(endpoint, request);
+            return;
+        }
+        pending = new Pending(request, endpoint, new BodyReader(head.framing(), site.bodyBudget()));
+        become(State.READ_BODY);
+        deadline(site.limits().idleTimeout().toNanos());
+        if (head.expectsContinue() && !in.hasRemaining()) {
+            connection.wire().write(ByteBuffer.wrap(CONTINUE)); // the socket has room: nothing else is under way
         }
     }
 
-    private void readBody(BodyReader body, ByteBuffer in) throws IOException {
-        if (exchange != null && body.read(in)) {
-            this.body = null;
-            exchange = exchange.withBody(body.bytes());
-            ask(exchange);
+    private void readBody(Pending pending, ByteBuffer in) throws IOException {
+        if (exchange != null && pending.body.read(in)) {
+            Request request = pending.request.withBody(pending.body.bytes());
+            exchange = exchange.with(request);
+            ask(pending.endpoint, request);
         }
     }
 
-    private void ask(Exchange asked) throws IOException {
+    private void ask(Endpoint endpoint, Request request) throws IOException {
         become(State.ROUTED);
-        Request request = asked.request;
-        if (request == null) {
-            throw new IllegalStateException("there is no request to ask with");
-        }
-        if (asked.endpoint instanceof Endpoint.Immediate immediate) {
-            respond(answer(immediate::handle, request));
-        } else if (asked.endpoint instanceof Endpoint.Blocking blocking) {
-            await(blocking, asked, request);
-        } else if (asked.endpoint instanceof Endpoint.Takeover takeover) {
+        if (endpoint instanceof Endpoint.Immediate immediate) {
+            respond(Exchange.answer(immediate::handle, request));
+        } else if (endpoint instanceof Endpoint.Blocking blocking) {
+            await(blocking, request);
+        } else if (endpoint instanceof Endpoint.Takeover takeover) {
             offer(takeover, request);
         }
     }
 
-    private void await(Endpoint.Blocking endpoint, Exchange asked, Request request) throws IOException {
+    private void await(Endpoint.Blocking endpoint, Request request) throws IOException {
         become(State.AWAITING);
         deadline(ANSWER_NANOS);
+        Exchange asked = exchange;
         boolean room = site.io().tryExecute(() -> {
-            Response response = answer(endpoint, request);
+            Response response = Exchange.answer(endpoint, request);
             connection.loop().execute(() -> guarded(() -> answered(asked, response)));
         });
         if (!room) {
@@ -250,7 +249,7 @@ final class HttpConnection implements ChannelHandler {
         }
     }
 
-    private void answered(Exchange asked, Response response) throws IOException {
+    private void answered(@Nullable Exchange asked, Response response) throws IOException {
         if (state == State.AWAITING && exchange == asked) { // otherwise it is too late
             respond(response);
             resume();
@@ -262,8 +261,8 @@ final class HttpConnection implements ChannelHandler {
         Optional<Response> declined;
         try {
             declined = endpoint.accept(request, connection);
-        } catch (Throwable e) { // as in answer
-            declined = Optional.of(failure(e, request));
+        } catch (Throwable e) { // as in Exchange.answer
+            declined = Optional.of(Exchange.failure(e, request));
         }
         if (state != State.ROUTED) {
             return; // it closed the connection
@@ -275,35 +274,15 @@ final class HttpConnection implements ChannelHandler {
         }
     }
 
-    /** What {@code endpoint} says, or the error that its failure amounts to. Thread: any. */
-    private static Response answer(Endpoint.Blocking endpoint, Request request) {
-        try {
-            return endpoint.handle(request);
-        } catch (Throwable e) { // whatever it is, the client gets an answer and the thread goes on
-            return failure(e, request);
-        }
-    }
-
-    private static Response failure(Throwable failure, Request request) {
-        if (failure instanceof HttpError error) {
-            return error.response();
-        }
-        String id = Integer.toHexString(ThreadLocalRandom.current().nextInt());
-        log.error("{} {} failed, error {}", request.method(), request.path(), id, failure);
-        return Response.problem(500, "Something is wrong with this server. Its log says more under " + id + ".");
-    }
-
     private void respond(Response response) throws IOException {
         become(State.RESPONDING);
         deadline(WRITE_NANOS);
         parser = null;
-        body = null;
+        forgetBody();
         if (exchange == null) { // what was sent was not even a request
-            exchange = new Exchange(null, null, false, connection.loop().nowNanos(), connection.bytesWritten());
+            exchange = Exchange.begin(connection, null, /* whole= */ false);
         }
-        Request request = exchange.request;
-        boolean reusable = request != null && exchange.whole && request.keepAlive();
-        answer = Answer.of(response, request, reusable, site.headWriter(), site.serverName());
+        answer = Answer.of(response, exchange, site.headWriter(), site.serverName());
         flush();
     }
 
@@ -352,6 +331,13 @@ final class HttpConnection implements ChannelHandler {
         }
     }
 
+    private void forgetBody() {
+        if (pending != null) {
+            pending.body.release();
+            pending = null;
+        }
+    }
+
     private void onDeadline() {
         guarded(() -> {
             switch (state) {
@@ -380,15 +366,7 @@ final class HttpConnection implements ChannelHandler {
 
     private void logAccess() {
         if (answer != null && exchange != null) {
-            long nanos = connection.loop().nowNanos() - exchange.startNanos;
-            long bytes = connection.bytesWritten() - exchange.bytesBefore;
-            site.accessLog()
-                    .log(AccessLog.Entry.of(
-                            connection.remote(),
-                            exchange.request,
-                            answer.status(),
-                            bytes,
-                            Duration.ofNanos(nanos).toSeconds()));
+            site.accessLog().log(exchange.entry(connection, answer.status()));
         }
     }
 
@@ -416,17 +394,6 @@ final class HttpConnection implements ChannelHandler {
         void run() throws IOException;
     }
 
-    /**
-     * A request and what becomes of it.
-     *
-     * @param request null if what was sent was none
-     * @param whole whether it was read to its end, so that another may follow
-     */
-    private record Exchange(
-            @Nullable Request request, @Nullable Endpoint endpoint, boolean whole, long startNanos, long bytesBefore) {
-        Exchange withBody(byte[] bytes) {
-            Request withBody = request == null ? null : request.withBody(bytes);
-            return new Exchange(withBody, endpoint, /* whole= */ true, startNanos, bytesBefore);
-        }
-    }
+    /** A request whose body is on its way. */
+    private record Pending(Request request, Endpoint endpoint, BodyReader body) {}
 }

@@ -17,6 +17,7 @@ import java.time.Clock;
  */
 public final class HttpReception implements Reception {
     private static final int RETRY_SECONDS = 10;
+    private static final long BODY_BYTES = 32 << 20;
 
     private final Routes routes;
     private final HttpLimits limits;
@@ -25,6 +26,7 @@ public final class HttpReception implements Reception {
     private final String serverName;
     private final HeadWriter headWriter;
     private final ByteBuffer refusal;
+    private final BodyBudget bodyBudget = new BodyBudget(BODY_BYTES);
 
     /**
      * @param io where {@link Endpoint.Blocking} endpoints run
@@ -71,6 +73,10 @@ public final class HttpReception implements Reception {
 
     AccessLog accessLog() {
         return accessLog;
+    }
+
+    BodyBudget bodyBudget() {
+        return bodyBudget;
     }
 
     HeadWriter headWriter() {

@@ -10,6 +10,7 @@ import icy.server.testing.TestHttp;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -262,6 +263,21 @@ class HttpConnectionTest {
     }
 
     @Test
+    void memoryOfEveryBodyIsGivenBack() throws IOException {
+        long atFirst = http.reception().bodyBudget().leftBytes();
+        String start = "POST /echo HTTP/1.1\nHost: h\nConnection: close\n";
+        http.ask(start + "Content-Length: 50000\n\n" + "x".repeat(50_000));
+        http.ask(start + "Content-Length: 50000000\n\n");
+        http.ask(start + "Transfer-Encoding: chunked\n\n5\nhello\nbroken\n");
+        try (Socket client = http.connect()) {
+            TestHttp.send(client, start + "Content-Length: 50000\n\n" + "x".repeat(9_000));
+            await().until(() -> http.reception().bodyBudget().leftBytes() < atFirst);
+        }
+
+        await().until(() -> http.reception().bodyBudget().leftBytes() == atFirst);
+    }
+
+    @Test
     void pagesOfOtherSitesMayReadButNotChange() throws IOException {
         String change = "POST /echo HTTP/1.1\nHost: h\nSec-Fetch-Site: %s\nContent-Length: 2\nConnection: close\n\nhi";
 
@@ -355,6 +371,26 @@ class HttpConnectionTest {
             assertThat(answers.replaceAll("(?s)HTTP/1.1 200.*?\n\n", "|"))
                     .as("seed %d", seed)
                     .matches("\\|hello a\\|hello\\|io-\\d+taken with ");
+        }
+    }
+
+    @Test
+    void overTheLimitOfConnectionsNewcomersHearWhenToTryAgain() throws IOException {
+        HttpLimits two = new HttpLimits(2, Duration.ofSeconds(15), Duration.ofSeconds(30), 16_384, 100);
+        try (TestHttp small = new TestHttp(Routes.builder().build(), two, System::nanoTime)) {
+            Socket first = small.connect();
+            Socket second = small.connect();
+            await().until(() -> small.connections() == 2);
+
+            String refusal = small.ask("GET / HTTP/1.1\nHost: h\n\n");
+            assertThat(refusal)
+                    .startsWith("HTTP/1.1 503 Service Unavailable\n")
+                    .contains("\nRetry-After: 10\n", "\nConnection: close\n")
+                    .endsWith("\n\nThis server is full. Please try again in 10 seconds.\n");
+            first.close();
+            second.close();
+            await().until(() -> small.connections() == 0);
+            assertThat(small.ask("GET / HTTP/1.0\n\n")).startsWith("HTTP/1.0 404 ");
         }
     }
 

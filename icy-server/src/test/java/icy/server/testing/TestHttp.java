@@ -132,6 +132,10 @@ public final class TestHttp implements AutoCloseable {
         return loops.loops().get(0);
     }
 
+    public HttpReception reception() {
+        return reception;
+    }
+
     public Workers workers() {
         return workers;
     }

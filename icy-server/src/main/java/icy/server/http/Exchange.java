@@ -1,0 +1,61 @@
+package icy.server.http;
+
+import icy.server.loop.Connection;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer, from the end of the request's head to the end of the answer.
+ *
+ * <p>Thread: its connection's loop, except {@link #answer} and {@link #failure}.
+ *
+ * @param request null if what was sent was none
+ * @param whole whether the request was read to its end, so that another may follow
+ * @param startNanos when its head was complete
+ * @param bytesBefore what the connection had written before
+ */
+record Exchange(@Nullable Request request, boolean whole, long startNanos, long bytesBefore) {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    static Exchange begin(Connection connection, @Nullable Request request, boolean whole) {
+        return new Exchange(request, whole, connection.loop().nowNanos(), connection.bytesWritten());
+    }
+
+    Exchange with(Request complete) {
+        return new Exchange(complete, /* whole= */ true, startNanos, bytesBefore);
+    }
+
+    /** Whether the client would use the connection again and we know where its next request begins. */
+    boolean reusable() {
+        return whole && request != null && request.keepAlive();
+    }
+
+    AccessLog.Entry entry(Connection connection, int status) {
+        long nanos = connection.loop().nowNanos() - startNanos;
+        long bytes = connection.bytesWritten() - bytesBefore;
+        long seconds = Duration.ofNanos(nanos).toSeconds();
+        return AccessLog.Entry.of(connection.remote(), request, status, bytes, seconds);
+    }
+
+    /** What {@code endpoint} says, or the error that its failure amounts to. Thread: any. */
+    static Response answer(Endpoint.Blocking endpoint, Request request) {
+        try {
+            return endpoint.handle(request);
+        } catch (Throwable e) { // whatever it is, the client gets an answer and the thread goes on
+            return failure(e, request);
+        }
+    }
+
+    /** The answer to a request whose endpoint threw; what is not the client's fault is logged. Thread: any. */
+    static Response failure(Throwable failure, Request request) {
+        if (failure instanceof HttpError error) {
+            return error.response();
+        }
+        String id = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        log.error("{} {} failed, error {}", request.method(), request.path(), id, failure);
+        return Response.problem(500, "Something is wrong with this server. Its log says more under " + id + ".");
+    }
+}
