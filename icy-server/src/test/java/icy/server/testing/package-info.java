@@ -1,5 +1,2 @@
-/** Fakes by hand, shared by the tests of the server's packages. */
-@NullMarked
+/** Fakes made by hand, shared by the tests of several packages. */
 package icy.server.testing;
-
-import org.jspecify.annotations.NullMarked;
