@@ -31,6 +31,7 @@ final class MountName {
             "metrics",
             "studio",
             "queue",
+            "web",
             "7.html",
             "admin.cgi",
             "stats",
@@ -42,6 +43,7 @@ final class MountName {
             "status-json.xsl",
             "crossdomain.xml",
             "favicon.ico",
+            "favicon.svg",
             "robots.txt");
 
     private static final List<String> PLAYLISTS = List.of(".m3u", ".m3u8", ".pls", ".xspf");

@@ -1,0 +1,188 @@
+package icy.server.web;
+
+import icy.core.ring.StreamTime;
+import icy.server.loop.EventLoop;
+import icy.server.mount.MountSnapshot;
+import icy.server.mount.MountView;
+import icy.server.mount.MountsView;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What is measured, under the names it has in Prometheus. Everything is asked for at the moment of the scrape; nothing is
+ * counted for Prometheus alone.
+ *
+ * <p>Thread: one at a time.
+ */
+final class Metrics {
+    static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private final MountsView mounts;
+    private List<MountSnapshot> snapshots = List.of();
+
+    Metrics(MountsView mounts, List<EventLoop> loops, Instant serverStart) {
+        this.mounts = mounts;
+        mountGauges();
+        mountCounters();
+        loops(loops);
+        process(serverStart);
+    }
+
+    byte[] scrape() throws IOException {
+        snapshots = mounts.all().stream().map(MountView::snapshot).toList();
+        ByteArrayOutputStream text = new ByteArrayOutputStream(8192);
+        writer.write(text, registry.scrape());
+        return text.toByteArray();
+    }
+
+    private void mountGauges() {
+        mountGauge("icy_on_air", "1 while the mount has a source.", mount -> mount.onAir() ? 1 : 0);
+        mountGauge(
+                "icy_listeners",
+                "Those who have heard some seconds of audio.",
+                mount -> mount.audience().listeners());
+        mountGauge(
+                "icy_listener_peak",
+                "The most listeners at once.",
+                mount -> mount.audience().listenerPeak());
+        mountGauge(
+                "icy_connections",
+                "Connections that are sent the stream.",
+                mount -> mount.audience().connections());
+        mountGauge(
+                "icy_bitrate_bps",
+                "Bitrate of what is on the air, in bit/s.",
+                mount -> mount.format().bitrateKbps() * 1000.0);
+        mountGauge(
+                "icy_retained_seconds",
+                "How far back one can join.",
+                mount -> seconds(mount.edge().timeUnits() - mount.retainedFrom().timeUnits()));
+        mountGauge(
+                "icy_flush_lag_seconds",
+                "How late the latest round of writes began.",
+                mount -> mount.audience().flushLagNanos() / NANOS_PER_SECOND);
+        mountGauge(
+                "icy_min_slack_seconds",
+                "The least that lay between a listener and the end of the retained window.",
+                mount -> mount.audience().minSlackMillis() / MILLIS_PER_SECOND);
+    }
+
+    private void mountCounters() {
+        mountCounter(
+                "icy_stream_seconds",
+                "Stream time of the live edge.",
+                mount -> seconds(mount.edge().timeUnits()));
+        mountCounter(
+                "icy_stream_bytes",
+                "Stream position of the live edge.",
+                mount -> mount.edge().position());
+        mountCounter(
+                "icy_sent_bytes",
+                "Bytes sent to listeners.",
+                mount -> mount.audience().bytesSent());
+        mountCounter(
+                "icy_joins",
+                "Connections that were sent the stream.",
+                mount -> mount.audience().joins());
+        mountCounter(
+                "icy_skips",
+                "Times a listener too far behind was moved to the live edge.",
+                mount -> mount.audience().skips());
+        counter("icy_endings", "Connections that ended, by reason.", List.of("mount", "reason"), callback -> {
+            for (MountSnapshot mount : snapshots) {
+                mount.audience().endings().forEach((reason, count) -> callback.call(count, mount.name(), reason));
+            }
+        });
+    }
+
+    private void loops(List<EventLoop> loops) {
+        gauge("icy_loop_connections", "Connections on the loop.", List.of("loop"), callback -> {
+            for (int i = 0; i < loops.size(); i++) {
+                callback.call(loops.get(i).connections(), Integer.toString(i));
+            }
+        });
+    }
+
+    private void process(Instant serverStart) {
+        gauge(
+                "process_start_time_seconds",
+                "Start of the server since 1970.",
+                List.of(),
+                callback -> callback.call(serverStart.toEpochMilli() / MILLIS_PER_SECOND));
+        gauge(
+                "process_resident_memory_bytes",
+                "Memory in use, the shared libraries' too.",
+                List.of(),
+                callback -> ProcessFigures.residentBytes().ifPresent(callback::call));
+        counter(
+                "process_cpu_seconds",
+                "User and system time.",
+                List.of(),
+                callback -> ProcessFigures.cpuSeconds().ifPresent(callback::call));
+        gauge(
+                "process_open_fds",
+                "Open files and sockets.",
+                List.of(),
+                callback -> ProcessFigures.openFiles().ifPresent(callback::call));
+        gauge("jvm_memory_heap_used_bytes", "Heap in use.", List.of(), callback -> {
+            Runtime runtime = Runtime.getRuntime();
+            callback.call((double) (runtime.totalMemory() - runtime.freeMemory()));
+        });
+        gauge(
+                "process_threads",
+                "Threads.",
+                List.of(),
+                callback -> ProcessFigures.threads().ifPresent(callback::call));
+    }
+
+    private static double seconds(long timeUnits) {
+        return StreamTime.toSeconds(timeUnits);
+    }
+
+    private void mountGauge(String name, String help, ToDoubleFunction<MountSnapshot> value) {
+        gauge(
+                name,
+                help,
+                List.of("mount"),
+                callback -> snapshots.forEach(mount -> callback.call(value.applyAsDouble(mount), mount.name())));
+    }
+
+    private void mountCounter(String name, String help, ToDoubleFunction<MountSnapshot> value) {
+        counter(
+                name,
+                help,
+                List.of("mount"),
+                callback -> snapshots.forEach(mount -> callback.call(value.applyAsDouble(mount), mount.name())));
+    }
+
+    private void gauge(String name, String help, List<String> labels, Consumer<GaugeWithCallback.Callback> values) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(values)
+                .register(registry);
+    }
+
+    private void counter(String name, String help, List<String> labels, Consumer<CounterWithCallback.Callback> values) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(values)
+                .register(registry);
+    }
+}

@@ -1,0 +1,66 @@
+package icy.server.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * HTML with gaps named {@code {{so}}}. What fills a gap is text and is escaped, for elements and for quoted attributes
+ * alike; only what is {@link Markup} already goes in as it is.
+ *
+ * <p>Thread: any.
+ */
+final class PageTemplate {
+    private static final Pattern GAP = Pattern.compile("\\{\\{([a-z]+)}}");
+
+    /** What stands before each gap, and after the last. */
+    private final List<String> literals = new ArrayList<>();
+
+    private final List<String> gaps = new ArrayList<>();
+
+    PageTemplate(String html) {
+        Matcher gap = GAP.matcher(html);
+        int from = 0;
+        while (gap.find()) {
+            literals.add(html.substring(from, gap.start()));
+            gaps.add(gap.group(1));
+            from = gap.end();
+        }
+        literals.add(html.substring(from));
+    }
+
+    /** @param values a {@link Markup}, or anything else to be shown as text, for each gap */
+    Markup fill(Map<String, ?> values) {
+        StringBuilder filled = new StringBuilder(1024);
+        for (int i = 0; i < gaps.size(); i++) {
+            Object value = values.get(gaps.get(i));
+            if (value == null) {
+                throw new IllegalArgumentException("nothing to fill the gap " + gaps.get(i) + " with");
+            }
+            filled.append(literals.get(i))
+                    .append(value instanceof Markup markup ? markup.html() : escape(value.toString()));
+        }
+        return new Markup(filled.append(literals.get(gaps.size())).toString());
+    }
+
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** HTML made by us, never text that came from elsewhere. */
+    record Markup(String html) {}
+}

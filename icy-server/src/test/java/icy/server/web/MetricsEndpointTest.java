@@ -1,0 +1,65 @@
+package icy.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import icy.server.http.Routes;
+import icy.server.testing.FakeMount;
+import icy.server.testing.TestServer;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsEndpointTest {
+    private final FakeMount stream = new FakeMount("/stream").listeners(3);
+    private final TestServer server = TestServer.serving(Routes.builder()
+            .get(
+                    "/metrics",
+                    new MetricsEndpoint(FakeMount.mounts(stream), List.of(), Instant.ofEpochSecond(1_795_214_768)))
+            .build());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void showsTheFiguresOfEveryMount() {
+        HttpResponse<String> answer = server.get("/metrics");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.body().lines())
+                .contains(
+                        "# TYPE icy_listeners gauge",
+                        "icy_listeners{mount=\"/stream\"} 3.0",
+                        "icy_listener_peak{mount=\"/stream\"} 6.0",
+                        "icy_connections{mount=\"/stream\"} 4.0",
+                        "icy_on_air{mount=\"/stream\"} 1.0",
+                        "icy_bitrate_bps{mount=\"/stream\"} 128000.0",
+                        "icy_retained_seconds{mount=\"/stream\"} 10.0",
+                        "icy_flush_lag_seconds{mount=\"/stream\"} 0.0015",
+                        "icy_min_slack_seconds{mount=\"/stream\"} 9.0",
+                        "# TYPE icy_joins_total counter",
+                        "icy_joins_total{mount=\"/stream\"} 40.0",
+                        "icy_sent_bytes_total{mount=\"/stream\"} 1.23456789012E11",
+                        "icy_skips_total{mount=\"/stream\"} 5.0",
+                        "icy_endings_total{mount=\"/stream\",reason=\"left\"} 30.0",
+                        "icy_endings_total{mount=\"/stream\",reason=\"too slow\"} 2.0",
+                        "icy_stream_seconds_total{mount=\"/stream\"} 60.0",
+                        "process_start_time_seconds 1.795214768E9");
+    }
+
+    @Test
+    void looksAnewAtEveryScrape() {
+        server.get("/metrics");
+        stream.listeners(8);
+        assertThat(server.get("/metrics").body()).contains("icy_listeners{mount=\"/stream\"} 8.0\n");
+    }
+
+    @Test
+    void everySampleIsWellFormed() {
+        assertThat(server.get("/metrics").body().lines())
+                .allMatch(line -> line.matches(
+                        "# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? -?[0-9.E]+"));
+    }
+}
