@@ -1,0 +1,141 @@
+package icy.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import icy.server.http.Endpoint;
+import icy.server.http.PublicAddress;
+import icy.server.http.Routes;
+import icy.server.mount.MountsView;
+import icy.server.testing.FakeMount;
+import icy.server.testing.StrictJson;
+import icy.server.testing.TestServer;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The description is held to what is really answered. */
+class OpenApiTest {
+    private final MountsView mounts = FakeMount.mounts(new FakeMount("/stream").title("T"));
+    private final MountsApi api = new MountsApi(mounts, new PublicAddress(null));
+    private final TestServer server = TestServer.serving(Routes.builder()
+            .get("/api/mounts", Endpoint.blocking(api::list))
+            .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
+            .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
+            .get("/api/events", new EventsEndpoint(mounts, entry -> {}))
+            .get("/api/openapi.json", new OpenApi())
+            .build());
+    private final Map<String, Object> document =
+            StrictJson.object(server.get("/api/openapi.json").body());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyPathItDescribesAnswers() {
+        for (String path : object(document, "paths").keySet()) {
+            HttpResponse<Void> answer =
+                    server.send("HEAD", path.replace("{mount}", "stream"), BodyHandlers.discarding());
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            Map<String, Object> content = object(document, "paths", path, "get", "responses", "200", "content");
+            assertThat(content)
+                    .containsOnlyKeys(
+                            answer.headers().firstValue("Content-Type").orElseThrow());
+        }
+    }
+
+    @Test
+    void answersHaveTheFieldsItDescribesAndNoOthers() {
+        check("/api/mounts", "Mounts");
+        check("/api/mounts/stream?time=-1", "Mount");
+        check("/api/clock?t0=1.5", "Clock");
+        check("/api/mounts/nothing", "Problem");
+        checkFields(
+                StrictJson.object(
+                        Json.bytes(News.class, News.of(mounts.all().get(0).snapshot()))),
+                schema("News"));
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        checkReferences(document);
+    }
+
+    private void check(String path, String schema) {
+        checkFields(StrictJson.object(server.get(path).body()), schema(schema));
+    }
+
+    private void checkFields(Map<String, Object> json, Map<String, Object> schema) {
+        Map<String, Object> properties = object(schema, "properties");
+        assertThat(properties.keySet()).containsAll(json.keySet());
+        assertThat(json.keySet()).containsAll(strings(schema.get("required")));
+        json.forEach((name, value) -> checkValue(name, value, object(properties, name)));
+    }
+
+    private void checkValue(String name, Object value, Map<String, Object> schema) {
+        if (schema.get("$ref") instanceof String reference) {
+            checkFields(cast(value), resolve(reference));
+        } else if (schema.get("type").equals("array")) {
+            ((List<?>) value).forEach(item -> checkValue(name, item, object(schema, "items")));
+        } else {
+            Object types = schema.get("type");
+            List<?> allowed = types instanceof List<?> several ? several : List.of(types);
+            assertThat(allowed.contains(typeOf(value, allowed)))
+                    .as("%s: %s", name, value)
+                    .isTrue();
+        }
+    }
+
+    private static String typeOf(Object value, List<?> types) {
+        if (value instanceof Long) {
+            return types.contains("integer") ? "integer" : "number";
+        }
+        return value instanceof String
+                ? "string"
+                : value instanceof Boolean
+                        ? "boolean"
+                        : value instanceof Double ? "number" : value == StrictJson.NULL ? "null" : "object";
+    }
+
+    private void checkReferences(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.get("$ref") instanceof String reference) {
+                assertThat(resolve(reference)).isNotNull();
+            }
+            map.values().forEach(this::checkReferences);
+        } else if (value instanceof List<?> list) {
+            list.forEach(this::checkReferences);
+        }
+    }
+
+    private Map<String, Object> schema(String name) {
+        return object(document, "components", "schemas", name);
+    }
+
+    private Map<String, Object> resolve(String reference) {
+        return object(document, reference.substring("#/".length()).split("/"));
+    }
+
+    private static Map<String, Object> object(Map<String, Object> from, String... path) {
+        Map<String, Object> object = from;
+        for (String key : path) {
+            assertThat(object).containsKey(key);
+            object = cast(object.get(key));
+        }
+        return object;
+    }
+
+    @SuppressWarnings("unchecked") // what is no object fails the test
+    private static Map<String, Object> cast(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static List<String> strings(Object value) {
+        return (List<String>) value;
+    }
+}
