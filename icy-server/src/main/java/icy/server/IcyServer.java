@@ -1,5 +1,10 @@
 package icy.server;
 
+import icy.core.playlist.PlaylistFormat;
+import icy.server.api.ClockApi;
+import icy.server.api.EventsEndpoint;
+import icy.server.api.MountsApi;
+import icy.server.api.OpenApi;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
 import icy.server.config.ServerConfig;
@@ -8,6 +13,7 @@ import icy.server.http.Endpoint;
 import icy.server.http.HeadWriter;
 import icy.server.http.HttpLimits;
 import icy.server.http.HttpReception;
+import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Routes;
 import icy.server.loop.Acceptor;
@@ -18,10 +24,18 @@ import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
 import icy.server.source.Playout;
+import icy.server.web.HealthEndpoint;
+import icy.server.web.MetricsEndpoint;
+import icy.server.web.PageEndpoint;
+import icy.server.web.PlaylistEndpoint;
+import icy.server.web.StatusEndpoint;
+import icy.server.web.WebAssets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +80,12 @@ public final class IcyServer implements AutoCloseable {
             mounts.all().forEach(mount -> new Playout(mount, workers).start());
             awaitFirstAudio();
             HttpReception reception = new HttpReception(
-                    routes(), limits(config), workers.io(), accessLog, serverName(), Clock.systemUTC());
+                    routes(config.publicUrl(), accessLog),
+                    limits(config),
+                    workers.io(),
+                    accessLog,
+                    serverName(),
+                    Clock.systemUTC());
             acceptor = Acceptor.open(loops, address(config.listen()), reception);
         } catch (IOException | RuntimeException e) {
             close();
@@ -135,11 +154,42 @@ public final class IcyServer implements AutoCloseable {
     }
 
     /** The whole surface on one screen. The first route that matches is taken. */
-    private Routes routes() {
+    private Routes routes(@Nullable URI publicUrl, AccessLog accessLog) {
+        PublicAddress address = new PublicAddress(publicUrl);
         StreamHead heads = new StreamHead(serverName(), new HeadWriter(Clock.systemUTC()));
-        Endpoint first = new ListenEndpoint(request -> Optional.of(mounts.first()), heads);
+        ListenEndpoint first = new ListenEndpoint(request -> Optional.of(mounts.first()), heads);
+        Instant started = Instant.now();
+        WebAssets assets = new WebAssets();
+        PageEndpoint page = new PageEndpoint(mounts, address);
+        PlaylistEndpoint playlists = new PlaylistEndpoint(mounts, address);
+        HealthEndpoint health = new HealthEndpoint(mounts);
+        MountsApi api = new MountsApi(mounts, address);
         return Routes.builder()
-                .get("/", first)
+                .get(
+                        "/",
+                        Endpoint.takeover((request, connection) -> PageEndpoint.acceptsHtml(request)
+                                ? Optional.of(page.handle(request))
+                                : first.accept(request, connection)))
+                .get("/index.html", page)
+                .get("/web/{asset}", Endpoint.immediate(assets::handle))
+                .get("/favicon.svg", assets.named("favicon.svg"))
+                .get("/favicon.ico", assets.named("favicon.svg"))
+                .get("/robots.txt", assets.named("robots.txt"))
+                .get("/api/mounts", Endpoint.blocking(api::list))
+                .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
+                .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
+                .get("/api/events", new EventsEndpoint(mounts, accessLog))
+                .get("/api/openapi.json", new OpenApi())
+                .get("/health/live", Endpoint.immediate(health::live))
+                .get("/health/ready", Endpoint.immediate(health::ready))
+                .get("/metrics", new MetricsEndpoint(mounts, loops.loops(), started))
+                .get("/status-json.xsl", new StatusEndpoint(mounts, address, serverName(), started))
+                .get("/listen.m3u", playlists.listen(PlaylistFormat.M3U))
+                .get("/listen.pls", playlists.listen(PlaylistFormat.PLS))
+                .get("/listen.xspf", playlists.listen(PlaylistFormat.XSPF))
+                .get("/{mount...}.m3u", playlists.ofMount(PlaylistFormat.M3U))
+                .get("/{mount...}.pls", playlists.ofMount(PlaylistFormat.PLS))
+                .get("/{mount...}.xspf", playlists.ofMount(PlaylistFormat.XSPF))
                 .get("/{mount...}", new ListenEndpoint(this::named, heads))
                 .build();
     }
