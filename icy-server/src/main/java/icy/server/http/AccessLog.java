@@ -1,13 +1,11 @@
 package icy.server.http;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,7 +32,7 @@ public interface AccessLog {
     /**
      * What is known at the end.
      *
-     * @param requestLine as it was sent; empty if there was none to speak of
+     * @param requestLine as it was sent, even if it was no request
      * @param bytes sent, heads and metadata included
      * @param seconds that the request took or the listener stayed
      */
@@ -53,15 +51,8 @@ public interface AccessLog {
         private static final Pattern USER_INFO = Pattern.compile("(//[^/@\\s:]*:)[^/@\\s]*@");
 
         public static Entry of(Request request, int status, long bytes, long seconds) {
-            return of(request.connection().remote(), request, status, bytes, seconds);
-        }
-
-        static Entry of(InetSocketAddress remote, @Nullable Request request, int status, long bytes, long seconds) {
-            if (request == null) {
-                return new Entry(remote.getAddress(), "", status, bytes, "", "", seconds);
-            }
             return new Entry(
-                    remote.getAddress(),
+                    request.connection().remote().getAddress(),
                     request.method() + " " + request.rawTarget() + " " + request.version(),
                     status,
                     bytes,

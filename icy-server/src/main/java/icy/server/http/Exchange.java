@@ -13,19 +13,26 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: its connection's loop, except {@link #answer} and {@link #failure}.
  *
  * @param request null if what was sent was none
+ * @param requestLine what was sent, in either case
  * @param whole whether the request was read to its end, so that another may follow
  * @param startNanos when its head was complete
  * @param bytesBefore what the connection had written before
  */
-record Exchange(@Nullable Request request, boolean whole, long startNanos, long bytesBefore) {
+record Exchange(@Nullable Request request, String requestLine, boolean whole, long startNanos, long bytesBefore) {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
-    static Exchange begin(Connection connection, @Nullable Request request, boolean whole) {
-        return new Exchange(request, whole, connection.loop().nowNanos(), connection.bytesWritten());
+    static Exchange begin(Connection connection, Request request, boolean whole) {
+        String line = request.method() + " " + request.rawTarget() + " " + request.version();
+        return new Exchange(request, line, whole, connection.loop().nowNanos(), connection.bytesWritten());
+    }
+
+    /** Of something that was no request; nobody knows where a next one would begin. */
+    static Exchange failed(Connection connection, String attempt) {
+        return new Exchange(null, attempt, false, connection.loop().nowNanos(), connection.bytesWritten());
     }
 
     Exchange with(Request complete) {
-        return new Exchange(complete, /* whole= */ true, startNanos, bytesBefore);
+        return new Exchange(complete, requestLine, /* whole= */ true, startNanos, bytesBefore);
     }
 
     /** Whether the client would use the connection again and we know where its next request begins. */
@@ -37,7 +44,10 @@ record Exchange(@Nullable Request request, boolean whole, long startNanos, long 
         long nanos = connection.loop().nowNanos() - startNanos;
         long bytes = connection.bytesWritten() - bytesBefore;
         long seconds = Duration.ofNanos(nanos).toSeconds();
-        return AccessLog.Entry.of(connection.remote(), request, status, bytes, seconds);
+        if (request == null) {
+            return new AccessLog.Entry(connection.remote().getAddress(), requestLine, status, bytes, "", "", seconds);
+        }
+        return AccessLog.Entry.of(request, status, bytes, seconds);
     }
 
     /** What {@code endpoint} says, or the error that its failure amounts to. Thread: any. */

@@ -277,11 +277,11 @@ final class HttpConnection implements ChannelHandler {
     private void respond(Response response) throws IOException {
         become(State.RESPONDING);
         deadline(WRITE_NANOS);
-        parser = null;
         forgetBody();
         if (exchange == null) { // what was sent was not even a request
-            exchange = Exchange.begin(connection, null, /* whole= */ false);
+            exchange = Exchange.failed(connection, parser == null ? "" : parser.attempt());
         }
+        parser = null;
         answer = Answer.of(response, exchange, site.headWriter(), site.serverName());
         flush();
     }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestParser {
     private static final byte[] NOTHING = {};
     private static final int FIRST_LINE_BYTES = 128;
+    private static final int MOST_SHOWN_BYTES = 200;
+    private static final Pattern REQUEST = Pattern.compile("[A-Z]+ /");
     private static final int MOST_METHOD_LETTERS = 32;
     private static final byte TLS_HANDSHAKE = 0x16; // RFC 8446 5.1
 
@@ -74,6 +76,20 @@ final class RequestParser {
         return head;
     }
 
+    /**
+     * The request line, or what there is of it, for a log. Empty if it does not look like one: SHOUTcast and Icecast 1
+     * sources begin with their password, and passwords do not belong in logs.
+     */
+    String attempt() {
+        RequestLine first = requestLine;
+        if (first != null) {
+            return first.method + " " + first.target.raw() + " " + first.version;
+        }
+        String shown =
+                WireText.decode(line, 0, Math.min(lineLength, MOST_SHOWN_BYTES)).strip();
+        return REQUEST.matcher(shown).lookingAt() ? shown : "";
+    }
+
     private void append(byte next) {
         if (next >= 0 && next < ' ' && next != '\r' && next != '\t') {
             throw controlCharacter(next);
@@ -110,7 +126,6 @@ final class RequestParser {
                 throw new HttpError(400, "The request has a CR in its head that ends no line.");
             }
         }
-        lineLength = 0;
         if (requestLine == null) {
             beginHead(end);
         } else if (end > 0) {
@@ -118,6 +133,7 @@ final class RequestParser {
         } else {
             head = complete(requestLine);
         }
+        lineLength = 0;
     }
 
     private void beginHead(int end) {

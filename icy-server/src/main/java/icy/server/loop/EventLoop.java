@@ -121,8 +121,7 @@ public final class EventLoop implements AutoCloseable {
     /** Ends the loop: tasks handed over so far still run, then every channel is closed. Any thread; waits briefly. */
     @Override
     public void close() {
-        stopping = true;
-        selector.wakeup();
+        stop();
         if (inLoop()) {
             return;
         }
@@ -133,12 +132,18 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /** Begins to end, without waiting. Any thread. */
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
     private void run() {
         try {
             while (!stopping) {
                 turn();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             log.error("{} has failed and its connections end: restart the server", thread.getName(), e);
         } finally {
             runTasks();

@@ -60,6 +60,7 @@ public final class LoopGroup implements AutoCloseable {
 
     @Override
     public void close() {
+        loops.forEach(EventLoop::stop); // all at once, then wait for each
         loops.forEach(EventLoop::close);
     }
 }

@@ -396,7 +396,7 @@ class HttpConnectionTest {
 
     @Test
     void oneLineIsLoggedForEachAnswer() throws IOException {
-        http.ask("GET /hello?x=1 HTTP/1.1\nHost: h\nUser-Agent: a\nReferer: b\n\nnonsense\n");
+        http.ask("GET /hello?x=1 HTTP/1.1\nHost: h\nUser-Agent: a\nReferer: b\n\nGET /%zz HTTP/1.1\n");
 
         await().untilAsserted(() -> assertThat(http.accessLog()).hasSize(2));
         AccessLog.Entry good = http.accessLog().get(0);
@@ -406,7 +406,16 @@ class HttpConnectionTest {
         assertThat(good.status()).isEqualTo(200);
         assertThat(good.bytes()).isBetween(300L, 900L);
         assertThat(http.accessLog().get(1).status()).isEqualTo(400);
-        assertThat(http.accessLog().get(1).requestLine()).isEmpty();
+        assertThat(http.accessLog().get(1).requestLine()).isEqualTo("GET /%zz HTTP/1.1");
+    }
+
+    @Test
+    void passwordsThatSourcesSendFirstAreNotLogged() throws IOException {
+        http.ask("hush\nicy-name:x\n\n");
+        http.ask("SOURCE hush /mount\n\n");
+
+        await().untilAsserted(() -> assertThat(http.accessLog()).hasSize(2));
+        assertThat(http.accessLog()).allMatch(entry -> entry.requestLine().isEmpty());
     }
 
     @Test
