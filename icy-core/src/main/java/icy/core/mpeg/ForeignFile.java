@@ -1,5 +1,7 @@
 package icy.core.mpeg;
 
+import java.util.Locale;
+
 /**
  * Names what a file really is that calls itself an MP3 and has no frames, by its first bytes, so that a report can say
  * more than "no frames found".
@@ -20,7 +22,7 @@ final class ForeignFile {
             ascii.append((char) (first[i] & 0xFF));
         }
         String start = ascii.toString();
-        String markup = start.stripLeading().toLowerCase(java.util.Locale.ROOT);
+        String markup = start.stripLeading().toLowerCase(Locale.ROOT);
         if (start.startsWith("OggS")) {
             return "Ogg";
         } else if (start.startsWith("RIFF")) {
@@ -39,6 +41,10 @@ final class ForeignFile {
             return "Matroska or WebM";
         } else if (start.startsWith("MP+") || start.startsWith("MPCK")) {
             return "Musepack";
+        } else if (start.startsWith("\u0089PNG")
+                || start.startsWith("\u00ff\u00d8\u00ff")
+                || start.startsWith("GIF8")) {
+            return "a picture";
         } else if (start.startsWith("PK\u0003\u0004")) {
             return "a ZIP archive";
         } else if (markup.startsWith("<!doctype") || markup.startsWith("<html") || markup.startsWith("<?xml")) {

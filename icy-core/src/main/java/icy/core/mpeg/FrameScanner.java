@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * last frame ends where the input ends or a tag begins. While locked, one header ahead is enough. If it is missing,
  * either this frame lost bytes, and then the next one begins inside its stated length, or what follows is damaged.
  *
+ * <p>So one stretch of damage, whether bytes were overwritten, removed or put in, costs the frames it touches, the bytes
+ * put in, and two frames besides at the most.
+ *
  * <p>A tag is passed by counting, and believed as far as its items account for its claim ({@link TagPass}). Free format
  * is recognised by its equal distances, and skipped.
  *
@@ -64,6 +67,9 @@ public final class FrameScanner {
     /** LAME writes free format up to 640 kbit/s; twice the longest stated frame holds that from 8 kHz up. */
     private static final int MAX_FREE_FORMAT_BYTES = 2 * FrameHeader.MAX_FRAME_BYTES - 1;
 
+    /** After a search in vain, none is made for so long: a hostile file cannot make every byte cost a search. */
+    private static final int FREE_FORMAT_RETRY_BYTES = 1000;
+
     private static final int FREE_FORMAT_LOOKAHEAD = 2 * MAX_FREE_FORMAT_BYTES + FrameHeader.HEADER_BYTES;
 
     /** What stays the same from one free-format header to the next: all but padding, private, mode and flags. */
@@ -86,6 +92,8 @@ public final class FrameScanner {
     private @Nullable FrameFormat run;
     /** Nothing but tags and padding since the start of the input, the last tag or the last frame. */
     private boolean anchored = true;
+
+    private long freeFormatRetry;
 
     private long skippedFrom;
     private long skippedBytes;
@@ -218,7 +226,7 @@ public final class FrameScanner {
             locked = true;
             return true;
         }
-        if (probeFreeFormat(at)) {
+        if (windowPosition + at >= freeFormatRetry && probeFreeFormat(at)) {
             return skipFreeFormat(sink);
         }
         skipUnknown(sink);
@@ -293,6 +301,7 @@ public final class FrameScanner {
                 }
             }
         }
+        freeFormatRetry = windowPosition + at + FREE_FORMAT_RETRY_BYTES;
         skipUnknown(sink);
         return true;
     }

@@ -1,5 +1,7 @@
 package icy.core.mpeg;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,21 +38,31 @@ final class Id3Genres {
         return number >= 0 && number < NAMES.size() ? NAMES.get(number) : "";
     }
 
-    /** ID3v2 writes "17", "(17)", "(17)Rock" or plain words. */
+    /**
+     * ID3v2 writes "17", "17, 32" (values joined), "(17)", "(17)(32)", "(17)Rock", "(RX)" for remix, "(CR)" for cover, or
+     * plain words.
+     */
     static String inWords(String genre) {
-        if (genre.startsWith("(")) {
-            int close = genre.indexOf(')');
-            if (close > 1 && close < genre.length() - 1) {
-                return genre.substring(close + 1).trim();
-            }
-            return close > 1 ? byNumber(genre.substring(1, close), genre) : genre;
+        String words = genre;
+        List<String> names = new ArrayList<>();
+        while (words.startsWith("(") && words.indexOf(')') > 1) {
+            int close = words.indexOf(')');
+            names.add(byNumber(words.substring(1, close)));
+            words = words.substring(close + 1).trim();
         }
-        return byNumber(genre, genre);
+        if (!words.isEmpty()) {
+            // Words after numbers refine them.
+            names = Arrays.stream(words.split(", ")).map(Id3Genres::byNumber).toList();
+        }
+        return String.join(", ", names);
     }
 
-    private static String byNumber(String digits, String otherwise) {
-        boolean isNumber = digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        String name = isNumber && !digits.isEmpty() ? name(Integer.parseInt(digits)) : "";
-        return name.isEmpty() ? otherwise : name;
+    private static String byNumber(String word) {
+        boolean isNumber = word.length() <= 3 && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        String name = isNumber && !word.isEmpty() ? name(Integer.parseInt(word)) : "";
+        if (!name.isEmpty()) {
+            return name;
+        }
+        return word.equals("RX") ? "Remix" : word.equals("CR") ? "Cover" : word;
     }
 }

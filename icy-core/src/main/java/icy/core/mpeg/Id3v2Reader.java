@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Sources: id3v2-00 (2.2) §3, id3v2.3.0 §3, id3v2.4.0-structure §4. Beyond them: sizes in plain in v2.4 (iTunes) and
- * in seven bits in v2.3 are recognised by what follows; v2.2's names in a v2.3 tag are understood.
+ * in seven bits in v2.3 are recognised by what follows; v2.2's names in a v2.3 tag are understood; where the frames do
+ * not follow each other as they should, the next one that is wanted is looked for.
  *
  * <p>Thread: whoever owns the object.
  */
@@ -28,6 +29,8 @@ final class Id3v2Reader {
 
     /** More frames than any honest tag has; each costs a jump. */
     private static final int MOST_FRAMES = 2000;
+    /** How far a lost frame is looked for. */
+    private static final int MOST_BYTES_OF_NONSENSE = 4096;
     /** Texts are read up to here; a stream's title can carry 4,080 bytes at most. */
     private static final int MOST_TEXT_BYTES = 65_536;
     /** Taking zeros out of an unsynchronised tag means reading it, cover and all: up to here. */
@@ -93,7 +96,11 @@ final class Id3v2Reader {
         for (int i = 0; i < MOST_FRAMES && input.read(id, idBytes) == idBytes; i++) {
             String name = name(id, idBytes);
             if (name.isEmpty()) {
-                return; // padding, or no tag any more
+                boolean isPadding = id[0] == 0;
+                name = isPadding ? "" : findFrame(id, idBytes);
+            }
+            if (name.isEmpty()) {
+                return;
             }
             long size = version == 2 ? input.number(3) : input.number(4);
             int flags = version == 2 ? 0 : (int) input.number(2);
@@ -103,6 +110,23 @@ final class Id3v2Reader {
             }
             readFrame(name, flags, size);
         }
+    }
+
+    /** Where a size or an extended header lied, goes on at the next frame that is wanted; its name, or empty. */
+    private String findFrame(byte[] id, int idBytes) throws IOException {
+        for (int i = 0; i < MOST_BYTES_OF_NONSENSE; i++) {
+            int next = input.read();
+            if (next == TagInput.END) {
+                return "";
+            }
+            System.arraycopy(id, 1, id, 0, idBytes - 1);
+            id[idBytes - 1] = (byte) next;
+            String name = name(id, idBytes);
+            if (name.length() == idBytes && field(name) != null) {
+                return name;
+            }
+        }
+        return "";
     }
 
     private void readFrame(String name, int flags, long size) throws IOException {

@@ -3,10 +3,12 @@ package icy.core.mpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -15,12 +17,12 @@ import net.jqwik.api.constraints.IntRange;
 /** The scanner's laws. */
 class FrameScannerProperties {
 
-    @Property(tries = 300)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void concatenatedFramesComeBackExactly(@ForAll("runs") List<byte[]> frames) {
         assertThat(Scan.of(Frames.join(frames)).frames()).containsExactlyElementsOf(frames);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void anySplitOfTheInputGivesTheSame(
             @ForAll("anything") byte[] input, @ForAll @IntRange(min = 1, max = 3000) int most, @ForAll long seed) {
         Scan whole = Scan.inPieces(input, Integer.MAX_VALUE, 0);
@@ -29,7 +31,7 @@ class FrameScannerProperties {
         assertThat(pieces.gaps).isEqualTo(whole.gaps);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void everyByteIsInOneFrameOrOneGap(@ForAll("anything") byte[] input) {
         Scan scan = Scan.of(input);
         long position = 0;
@@ -46,14 +48,14 @@ class FrameScannerProperties {
         assertThat(position).isEqualTo(input.length);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void neverKeepsMoreThanItsBuffer(@ForAll("anything") byte[] input, @ForAll long seed) {
         assertThat(Scan.inPieces(input, 5000, seed).mostUndecidedBytes)
                 .isLessThanOrEqualTo(FrameScanner.BUFFER_BYTES / 2);
     }
 
     /** Overwritten bytes cost the frames whose headers they hit, and one more at each end at most. */
-    @Property(tries = 300)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void overwrittenBytesCostTwoFramesAndThemselvesAtMost(
             @ForAll("longRuns") List<byte[]> frames,
             @ForAll @IntRange(min = 1, max = 4000) int length,
@@ -66,7 +68,7 @@ class FrameScannerProperties {
         assertCostsLittle(frames, Scan.of(input), from, from + damage, damage);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void removedBytesCostTwoFramesAndThemselvesAtMost(
             @ForAll("longRuns") List<byte[]> frames,
             @ForAll @IntRange(min = 1, max = 4000) int length,
@@ -74,12 +76,11 @@ class FrameScannerProperties {
         byte[] whole = Frames.join(frames);
         int damage = Math.min(length, whole.length / 3);
         int from = new Random(seed).nextInt(whole.length - damage);
-        byte[] input = Frames.join(
-                java.util.Arrays.copyOf(whole, from), java.util.Arrays.copyOfRange(whole, from + damage, whole.length));
+        byte[] input = Frames.join(Arrays.copyOf(whole, from), Arrays.copyOfRange(whole, from + damage, whole.length));
         assertCostsLittle(frames, Scan.of(input), from, from + damage, 0);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void insertedBytesCostTwoFramesAndThemselvesAtMost(
             @ForAll("longRuns") List<byte[]> frames,
             @ForAll @IntRange(min = 1, max = 4000) int length,
@@ -87,9 +88,7 @@ class FrameScannerProperties {
         byte[] whole = Frames.join(frames);
         int from = new Random(seed).nextInt(whole.length);
         byte[] input = Frames.join(
-                java.util.Arrays.copyOf(whole, from),
-                Frames.noise(length, seed),
-                java.util.Arrays.copyOfRange(whole, from, whole.length));
+                Arrays.copyOf(whole, from), Frames.noise(length, seed), Arrays.copyOfRange(whole, from, whole.length));
         assertCostsLittle(frames, Scan.of(input), from, from, length);
     }
 
@@ -115,7 +114,7 @@ class FrameScannerProperties {
         int next = 0;
         for (byte[] frame : untouched) {
             int at = next;
-            while (at < found.size() && !java.util.Arrays.equals(found.get(at), frame)) {
+            while (at < found.size() && !Arrays.equals(found.get(at), frame)) {
                 at++;
             }
             if (at < found.size()) {
@@ -142,7 +141,7 @@ class FrameScannerProperties {
     @Provide
     Arbitrary<byte[]> anything() {
         Arbitrary<byte[]> frames = Frames.runs(1, 12).map(Frames::join);
-        Arbitrary<byte[]> cut = frames.map(bytes -> java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+        Arbitrary<byte[]> cut = frames.map(bytes -> Arrays.copyOf(bytes, bytes.length * 2 / 3));
         Arbitrary<byte[]> tags = Arbitraries.integers()
                 .between(0, 3000)
                 .map(size -> Frames.join(Frames.id3v2(size), Frames.noise(size, size)));

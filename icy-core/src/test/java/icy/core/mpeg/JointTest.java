@@ -2,7 +2,9 @@ package icy.core.mpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,7 @@ class JointTest {
         byte[] file = TestData.read("tracks/formats/vbr-v2.mp3");
         Scan scan = Scan.of(file);
         int cut = (int) scan.slices.get(scan.slices.size() - 50).position();
-        Parse parse = Parse.of(java.util.Arrays.copyOf(file, cut));
+        Parse parse = Parse.of(Arrays.copyOf(file, cut));
         // All but the Info frame and the fifty.
         assertThat(parse.frames).hasSize(scan.slices.size() - 51);
     }
@@ -119,7 +121,7 @@ class JointTest {
     /** An Info frame as LAME writes it. */
     private static byte[] info(int frames, int delay, int padding) {
         byte[] frame = SilentFrame.of(Frames.CD, 128_000);
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(frame);
+        ByteBuffer buffer = ByteBuffer.wrap(frame);
         buffer.position(36);
         buffer.put(Frames.ascii("Info")).putInt(1).putInt(frames).put(Frames.ascii("LAME3.100"));
         buffer.position(buffer.position() + 12);

@@ -2,6 +2,7 @@ package icy.core.mpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -32,7 +33,7 @@ class RunParserProperties {
         header.parse(frame, 0);
         Assume.that(!RunParser.isExempt(header.format()) && !header.padding());
         longer.parse(header.word() | 1 << 9);
-        byte[] padded = java.util.Arrays.copyOf(frame, longer.frameBytes());
+        byte[] padded = Arrays.copyOf(frame, longer.frameBytes());
         assertThat(new RunParser().agrees(padded, 0, longer)).isFalse();
     }
 

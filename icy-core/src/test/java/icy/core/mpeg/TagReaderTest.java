@@ -4,6 +4,7 @@ import static icy.core.mpeg.Frames.ascii;
 import static icy.core.mpeg.Frames.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,6 +37,20 @@ class TagReaderTest {
         return TestData.manifest().stream()
                 .filter(promise -> !promise.title().equals("-"))
                 .toList();
+    }
+
+    @Test
+    void findsTheNextFrameWhereASizeLies() {
+        byte[] liar = join(frame("TXXX", 20, 0), new byte[33]);
+        for (int i = 30; i < liar.length; i++) {
+            liar[i] = 'x';
+        }
+        assertThat(read(tag(3, 0, join(liar, textFrame(3, "TIT2", "Found")))).title())
+                .isEqualTo("Found");
+        // The flag of an extended header, and none there.
+        assertThat(read(tag(3, 0x40, join(frame("UFID", 5, 0), new byte[5], textFrame(3, "TIT2", "Found"))))
+                        .title())
+                .isEmpty();
     }
 
     @Test
@@ -97,7 +113,9 @@ class TagReaderTest {
         assertThat(read(tag(3, 0, textFrame(3, "TCON", "(17)"))).genre()).isEqualTo("Rock");
         assertThat(read(tag(3, 0, textFrame(3, "TCON", "(17)Slow Rock"))).genre())
                 .isEqualTo("Slow Rock");
+        assertThat(read(tag(3, 0, textFrame(3, "TCON", "(17)(39)"))).genre()).isEqualTo("Rock, Noise");
         assertThat(read(tag(4, 0, textFrame(4, "TCON", "26"))).genre()).isEqualTo("Ambient");
+        assertThat(read(tag(4, 0, textFrame(4, "TCON", "26\0RX"))).genre()).isEqualTo("Ambient, Remix");
         assertThat(read(tag(4, 0, textFrame(4, "TCON", "Post-Everything"))).genre())
                 .isEqualTo("Post-Everything");
         assertThat(Id3Genres.name(191)).isEqualTo("Psybient");
@@ -107,8 +125,8 @@ class TagReaderTest {
 
     @Test
     void aBombOfACompressedFrameStaysSmall() throws Exception {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        try (java.util.zip.DeflaterOutputStream deflater = new java.util.zip.DeflaterOutputStream(out)) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
             deflater.write(new byte[] {3, 'O', 'K', 0});
             deflater.write(new byte[50_000_000]);
         }
