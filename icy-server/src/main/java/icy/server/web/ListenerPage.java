@@ -68,6 +68,7 @@ final class ListenerPage {
         gaps.put("description", mount.info().description());
         gaps.put("title", mount.title().text());
         gaps.put("facts", facts(mount));
+        gaps.put("count", listeners);
         gaps.put("listeners", listeners + (listeners == 1 ? " listener" : " listeners"));
         gaps.put("state", mount.onAir() ? "stopped" : "off-air");
         gaps.put("status", mount.onAir() ? "Ready to play" : "Off the air");

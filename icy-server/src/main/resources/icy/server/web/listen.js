@@ -13,9 +13,13 @@
 
   const mounts = new Map(); // name -> what is known of it
   for (const link of document.querySelectorAll("#streams a")) {
-    const { mount, path, address, station, description, facts } = link.dataset;
+    const { mount, path, address, station, description, facts, listeners, air } = link.dataset;
     const now = link.querySelector(".now").textContent;
-    mounts.set(mount, { link, path, address, station, description, facts, now, heard: now, listeners: null, onAir: true });
+    mounts.set(mount, {
+      link, path, address, station, description, facts, now, heard: now,
+      listeners: Number(listeners),
+      onAir: air !== "off-air",
+    });
   }
   const marked = document.querySelector("#streams a[aria-current]");
   if (!marked) {
@@ -187,7 +191,7 @@
       $("title").textContent = heard; // only when it changes, or it is read aloud each time
     }
     $("address").textContent = address;
-    $("listeners").textContent = listeners === null ? "" : `${listeners} ${listeners === 1 ? "listener" : "listeners"}`;
+    $("listeners").textContent = `${listeners} ${listeners === 1 ? "listener" : "listeners"}`;
     document.title = heard ? `${heard} · ${station}` : station;
     for (const link of document.querySelectorAll("#elsewhere a[data-suffix]")) {
       link.href = path + link.dataset.suffix;

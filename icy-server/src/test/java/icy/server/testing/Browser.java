@@ -1,0 +1,183 @@
+package icy.server.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chromium without a window, driven by its DevTools protocol: one page.
+ *
+ * <p>Thread: its maker's.
+ */
+public final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://(127\\.0\\.0\\.1:\\d+)/.*");
+    private static final long SECONDS = 30;
+
+    private final Process process;
+    private final WebSocket socket;
+    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private long id;
+
+    /** Whether there is one on this machine. */
+    public static boolean installed() {
+        return Files.isExecutable(CHROMIUM);
+    }
+
+    /** @param profile an empty folder */
+    public Browser(Path profile) throws IOException, InterruptedException {
+        process = new ProcessBuilder(
+                        CHROMIUM.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--hide-scrollbars",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + profile,
+                        "about:blank")
+                .redirectErrorStream(true)
+                .start();
+        HttpClient client = HttpClient.newHttpClient();
+        String pages = client.send(
+                        HttpRequest.newBuilder(URI.create("http://" + address() + "/json/list"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        Map<?, ?> page = ((List<?>) StrictJson.parse(pages))
+                .stream()
+                        .map(entry -> (Map<?, ?>) entry)
+                        .filter(entry -> "page".equals(entry.get("type")))
+                        .findFirst()
+                        .orElseThrow();
+        socket = client.newWebSocketBuilder()
+                .buildAsync(URI.create(page.get("webSocketDebuggerUrl").toString()), new Inbox())
+                .join();
+    }
+
+    private String address() throws IOException {
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.matches()) {
+                Thread drain = new Thread(() -> output.lines().forEach(more -> {}), "chromium-output");
+                drain.setDaemon(true); // or a full pipe would stop the browser
+                drain.start();
+                return listening.group(1);
+            }
+        }
+        throw new IOException("chromium ended before it listened");
+    }
+
+    public void open(String url) {
+        call("Page.navigate", "{\"url\":\"%s\"}".formatted(url));
+    }
+
+    /** The value of a JavaScript expression, which may be a promise, as text; run as if the user had clicked. */
+    public String value(String expression) {
+        String quoted = expression.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
+        Map<String, Object> answer = call(
+                "Runtime.evaluate",
+                "{\"expression\":\"String(%s)\",\"awaitPromise\":true,\"userGesture\":true}".formatted(quoted));
+        Map<?, ?> result = (Map<?, ?>) ((Map<?, ?>) answer.get("result")).get("result");
+        return String.valueOf(result.get("value"));
+    }
+
+    /** The text of an element. */
+    public String text(String id) {
+        return value("document.getElementById('%s')?.textContent".formatted(id));
+    }
+
+    public void click(String id) {
+        value("document.getElementById('%s').click()".formatted(id));
+    }
+
+    /** Sizes the window, in pixels, and paints its content into a PNG. */
+    public void screenshot(int width, int height, boolean dark, Path png) throws IOException {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":%b}"
+                        .formatted(width, height, width < 600));
+        call(
+                "Emulation.setEmulatedMedia",
+                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}"
+                        .formatted(dark ? "dark" : "light"));
+        Map<?, ?> result = (Map<?, ?>) call("Page.captureScreenshot", "{}").get("result");
+        Files.write(png, Base64.getDecoder().decode(result.get("data").toString()));
+    }
+
+    private Map<String, Object> call(String method, String parameters) {
+        long call = ++id;
+        socket.sendText("{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(call, method, parameters), true)
+                .join();
+        while (true) {
+            Map<String, Object> answer = StrictJson.object(next());
+            if (Long.valueOf(call).equals(answer.get("id"))) {
+                if (answer.containsKey("error")) {
+                    throw new AssertionError(method + ": " + answer.get("error"));
+                }
+                return answer;
+            }
+        }
+    }
+
+    private String next() {
+        try {
+            String message = messages.poll(SECONDS, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("chromium has not answered within " + SECONDS + " s");
+            }
+            return message;
+        } catch (InterruptedException e) {
+            throw new AssertionError("nothing interrupts a test", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) { // whoever still writes into the profile keeps it from being deleted
+            one.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+        }
+    }
+
+    private final class Inbox implements WebSocket.Listener {
+        private final StringBuilder partial = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            partial.append(part);
+            if (last) {
+                messages.add(partial.toString());
+                partial.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+    }
+}
