@@ -48,8 +48,11 @@ class Frame:
 
     def is_info(self):
         """True for the frame in front that carries a table of contents instead of sound."""
-        at = 4 + (2 if self.crc else 0) + self.side_info
-        return self.layer == 3 and (self.bytes[at : at + 4] in (b"Xing", b"Info") or self.bytes[36:40] == b"VBRI")
+        if self.layer != 3:
+            return False
+        # LAME leaves no room for the CRC, others do.
+        places = [4 + self.side_info, 6 + self.side_info] if self.crc else [4 + self.side_info]
+        return any(self.bytes[at : at + 4] in (b"Xing", b"Info") for at in places) or self.bytes[36:40] == b"VBRI"
 
 
 def split(data, at=0):
