@@ -66,7 +66,7 @@ final class Audience {
         this.gather = new Gather(ring);
         this.wheel = new Wheel(intervalTicks());
         this.timer = loop.timer(this::tick);
-        this.lastTick = loop.nowNanos() / TICK_NANOS;
+        this.lastTick = Math.floorDiv(loop.nowNanos(), TICK_NANOS);
     }
 
     /**
@@ -171,15 +171,15 @@ final class Audience {
         if (wheel.slices() != intervalTicks()) {
             wheel.resize(intervalTicks());
         }
-        long tick = now / TICK_NANOS;
+        long tick = Math.floorDiv(now, TICK_NANOS); // a nanosecond clock may be negative
         stats.flushLagNanos(now - tick * TICK_NANOS);
         long from = Math.max(lastTick + 1, tick - wheel.slices() + 1); // after a pause, nobody is written to twice
         lagLimit = lagLimitPosition(now);
         for (long t = from; t <= tick; t++) {
-            flush(wheel, (int) (t % wheel.slices()), now);
+            flush(wheel, Math.floorMod(t, wheel.slices()), now);
         }
         for (long t = Math.max(from, tick - PROMPT_TICKS + 1); t <= tick; t++) {
-            flush(promptWheel, (int) (t % PROMPT_TICKS), now);
+            flush(promptWheel, Math.floorMod(t, PROMPT_TICKS), now);
         }
         lastTick = tick;
     }
@@ -327,8 +327,8 @@ final class Audience {
     private int ticksToNext() {
         for (int ticks = 1; ticks <= Math.max(wheel.slices(), PROMPT_TICKS); ticks++) {
             long tick = lastTick + ticks;
-            if (wheel.sliceSize((int) (tick % wheel.slices())) > 0
-                    || promptWheel.sliceSize((int) (tick % PROMPT_TICKS)) > 0) {
+            if (wheel.sliceSize(Math.floorMod(tick, wheel.slices())) > 0
+                    || promptWheel.sliceSize(Math.floorMod(tick, PROMPT_TICKS)) > 0) {
                 return ticks;
             }
         }
