@@ -76,6 +76,9 @@ public final class Playout implements Feed {
     private volatile List<String> problems = List.of();
     private long readingSinceNanos;
     private int stuck;
+    /** Everything has been appended. */
+    private boolean over;
+
     private boolean ended;
     private boolean silent;
     private @Nullable FrameFormat format;
@@ -110,6 +113,10 @@ public final class Playout implements Feed {
             return;
         }
         long due = mount.dueTime(nowNanos);
+        if (over) {
+            endWhenHeard(due);
+            return;
+        }
         long behind = due - mount.edgeTime();
         if (behind > MAX_CATCH_UP_UNITS) {
             log.warn(
@@ -120,7 +127,7 @@ public final class Playout implements Feed {
             return;
         }
         appendUntil(due);
-        if (!ended && queue.isEmpty()) {
+        if (!over && queue.isEmpty()) {
             appendSilence(on, due);
         }
     }
@@ -171,7 +178,15 @@ public final class Playout implements Feed {
         queue.remove();
         frame = 0;
         nextStart = 0;
-        if (finished.last()) {
+        over = finished.last();
+    }
+
+    /**
+     * The clock has a head start of a burst, so the last frame is appended that much before its time: whoever tunes in
+     * meanwhile still hears the end, and a programme shorter than a burst can be heard at all.
+     */
+    private void endWhenHeard(long due) {
+        if (due - mount.edgeTime() >= StreamTime.ofDuration(config.burst())) {
             ended = true;
             scanTimer.cancel();
             timer.cancel();
@@ -191,7 +206,7 @@ public final class Playout implements Feed {
     }
 
     private void askForMore() {
-        if (reading || ended || queuedUnits >= READ_AHEAD_UNITS || endIsQueued()) {
+        if (reading || over || ended || queuedUnits >= READ_AHEAD_UNITS || endIsQueued()) {
             return;
         }
         TrackReader by = reader;
