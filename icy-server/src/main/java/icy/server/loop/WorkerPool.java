@@ -25,6 +25,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private final String name;
     private final ThreadPoolExecutor executor;
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     /**
      * @param queueLimit tasks that may wait for a thread. With 0 nothing waits: each task gets an idle thread or a new
@@ -41,10 +42,12 @@ public final class WorkerPool implements AutoCloseable {
 
     /** Runs {@code task} on a worker, or returns false when there is no room (or the pool is closed). */
     public boolean tryExecute(Runnable task) {
+        unfinished.incrementAndGet();
         try {
             executor.execute(() -> run(task));
             return true;
         } catch (RejectedExecutionException e) {
+            unfinished.decrementAndGet();
             return false;
         }
     }
@@ -56,6 +59,11 @@ public final class WorkerPool implements AutoCloseable {
     /** Tasks that wait for a thread. */
     public int queued() {
         return executor.getQueue().size();
+    }
+
+    /** Tasks taken on and not done yet, whether they wait, run, or are on their way to a thread. */
+    public int unfinished() {
+        return unfinished.get();
     }
 
     /** Threads that are at work. */
@@ -77,6 +85,8 @@ public final class WorkerPool implements AutoCloseable {
                     "{}: a task failed and was abandoned",
                     Thread.currentThread().getName(),
                     e);
+        } finally {
+            unfinished.decrementAndGet();
         }
     }
 

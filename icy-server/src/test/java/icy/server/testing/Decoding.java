@@ -25,6 +25,7 @@ import javazoom.jl.decoder.SampleBuffer;
  */
 public record Decoding(Pcm pcm, List<String> complaints) {
     private static final long TIMEOUT_SECONDS = 60;
+    private static final String MPG123_COMPLAINT = "(?i).*(error|warning|missing).*";
     private static final String INPUT = "in.mp3";
 
     /**
@@ -41,8 +42,23 @@ public record Decoding(Pcm pcm, List<String> complaints) {
 
     /** mpg123's decoder, which does speak of main data that makes no sense. */
     public static Decoding byMpg123(byte[] audio) {
+        return by("mpg123", List.of("--no-gapless", "-e", "s16", "-s", INPUT), MPG123_COMPLAINT, audio);
+    }
+
+    /** What ffmpeg says of a recording too long to keep its sound. */
+    public static List<String> complaintsOfFfmpeg(byte[] audio) {
         return by(
-                "mpg123", List.of("--no-gapless", "-e", "s16", "-s", INPUT), "(?i).*(error|warning|missing).*", audio);
+                        "ffmpeg",
+                        List.of("-nostdin", "-v", "error", "-f", "mp3", "-i", INPUT, "-f", "null", "-"),
+                        ".*",
+                        audio)
+                .complaints();
+    }
+
+    /** What mpg123 says of a recording too long to keep its sound. */
+    public static List<String> complaintsOfMpg123(byte[] audio) {
+        return by("mpg123", List.of("--no-gapless", "-t", INPUT), MPG123_COMPLAINT, audio)
+                .complaints();
     }
 
     /** JLayer's decoder, in this process. It throws where ffmpeg would complain. */

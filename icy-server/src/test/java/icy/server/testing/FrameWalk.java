@@ -60,7 +60,7 @@ public final class FrameWalk {
             from += 10 + size;
         }
         Frame first = frameAt(file, from);
-        int mark = from + 4 + sideInfoBytes(file, from);
+        int mark = from + 4 + sideInfoBytes(file, from); // LAME leaves no room for a CRC
         String name = new String(file, mark, 4, ISO_8859_1);
         if (name.equals("Info") || name.equals("Xing")) {
             from = first.end();
@@ -106,7 +106,6 @@ public final class FrameWalk {
     private static int sideInfoBytes(byte[] audio, int at) {
         boolean mono = (audio[at + 3] & 0xC0) == 0xC0;
         boolean mpeg1 = (audio[at + 1] & 0x18) == 0x18;
-        int crc = (audio[at + 1] & 1) == 0 ? 2 : 0;
-        return crc + (mpeg1 ? (mono ? 17 : 32) : (mono ? 9 : 17));
+        return mpeg1 ? (mono ? 17 : 32) : (mono ? 9 : 17);
     }
 }
