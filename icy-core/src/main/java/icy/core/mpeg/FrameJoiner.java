@@ -96,11 +96,14 @@ public final class FrameJoiner {
         if (!isPlausible) {
             damage();
         }
-        if (leadingFrames > 0) {
+        boolean isLeading = leadingFrames > 0;
+        if (isLeading) {
             leadingFrames--;
-            leaveOut(bytes, offset, header);
-        } else if (!isPlausible) {
+        }
+        if (!isPlausible) {
             sink.dropped(position, header.frameBytes(), IMPLAUSIBLE);
+        } else if (isLeading) {
+            leaveOut(bytes, offset, header);
         } else if (reach > inFile) {
             leaveOut(bytes, offset, header);
             sink.dropped(position, header.frameBytes(), POINTS_NOWHERE);

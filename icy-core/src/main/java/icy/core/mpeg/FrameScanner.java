@@ -67,10 +67,10 @@ public final class FrameScanner {
     /** LAME writes free format up to 640 kbit/s; twice the longest stated frame holds that from 8 kHz up. */
     private static final int MAX_FREE_FORMAT_BYTES = 2 * FrameHeader.MAX_FRAME_BYTES - 1;
 
+    private static final int FREE_FORMAT_LOOKAHEAD = 2 * MAX_FREE_FORMAT_BYTES + FrameHeader.HEADER_BYTES;
+
     /** After a search in vain, none is made for so long: a hostile file cannot make every byte cost a search. */
     private static final int FREE_FORMAT_RETRY_BYTES = 1000;
-
-    private static final int FREE_FORMAT_LOOKAHEAD = 2 * MAX_FREE_FORMAT_BYTES + FrameHeader.HEADER_BYTES;
 
     /** What stays the same from one free-format header to the next: all but padding, private, mode and flags. */
     private static final int FREE_FORMAT_MASK = 0xFFFF_FC00;
@@ -93,6 +93,7 @@ public final class FrameScanner {
     /** Nothing but tags and padding since the start of the input, the last tag or the last frame. */
     private boolean anchored = true;
 
+    /** Before this position no search for free format is made. */
     private long freeFormatRetry;
 
     private long skippedFrom;

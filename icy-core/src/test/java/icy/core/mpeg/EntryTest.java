@@ -2,10 +2,12 @@ package icy.core.mpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +77,48 @@ class EntryTest {
     void noDecoderComplainsOfWhatIsLeftOfADamagedFile(String path) {
         byte[] stream = Parse.of(TestData.read(path)).stream();
         assertThat(Ffmpeg.decode(stream).complaints()).isEmpty();
+    }
+
+    /** Forty tracks, each hurt at random in one to four places, one after the other as they would air. */
+    @Test
+    void noDecoderComplainsOfHurtTracksOneAfterTheOther() {
+        List<byte[]> tracks = List.of(
+                TestData.read("tracks/formats/cbr-128-busy.mp3"),
+                TestData.read("tracks/formats/vbr-v2-busy.mp3"),
+                TestData.read("tracks/formats/abr-128.mp3"),
+                TestData.read("tracks/formats/cbr-32.mp3"));
+        Random random = new Random(20);
+        List<byte[]> aired = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            byte[] track = tracks.get(i % tracks.size());
+            for (int hurts = 1 + random.nextInt(4); hurts > 0; hurts--) {
+                track = hurt(track, random);
+            }
+            aired.add(Parse.of(track).stream());
+        }
+        byte[] stream = Frames.join(aired);
+        assertThat(Scan.of(stream).gaps).isEmpty();
+        assertThat(Ffmpeg.decode(stream).complaints()).isEmpty();
+    }
+
+    private static byte[] hurt(byte[] track, Random random) {
+        int at = random.nextInt(track.length - 3000);
+        int length = 1 + random.nextInt(2000);
+        byte[] noise = new byte[length];
+        random.nextBytes(noise);
+        byte[] before = Arrays.copyOf(track, at);
+        return switch (random.nextInt(4)) {
+            case 0 -> Frames.join(before, noise, Arrays.copyOfRange(track, at, track.length));
+            case 1 -> Frames.join(before, noise, Arrays.copyOfRange(track, at + length, track.length));
+            case 2 -> Frames.join(before, Arrays.copyOfRange(track, at + length, track.length));
+            default -> {
+                byte[] flipped = track.clone();
+                for (int i = 0; i < 30; i++) {
+                    flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+                yield flipped;
+            }
+        };
     }
 
     static int[] offsets(List<byte[]> frames) {
