@@ -1,5 +1,6 @@
 package icy.server.loop;
 
+import icy.server.stats.Counter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -47,10 +48,15 @@ public final class EventLoop implements AutoCloseable {
     // Made once: a method reference made in every turn would be garbage in every turn.
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final Consumer<Runnable> runGuarded = this::runGuarded;
+    private final Counter turns = new Counter();
+    private final Counter busyNanos = new Counter();
+    private volatile long longestTurnNanos;
     private long nowNanos;
+    private long wokeNanos;
+    private boolean awake;
     private volatile boolean stopping;
 
-    /** Starts a loop whose thread is called {@code name}. {@code nanoClock} is read twice a turn. */
+    /** Starts a loop whose thread is called {@code name}. {@code nanoClock} is read a few times a turn. */
     public static EventLoop start(String name, LongSupplier nanoClock) throws IOException {
         EventLoop loop = new EventLoop(name, nanoClock);
         loop.thread.start();
@@ -64,7 +70,7 @@ public final class EventLoop implements AutoCloseable {
         this.thread = new Thread(this::run, name);
     }
 
-    /** The clock, read once for each half of a turn, so that all that happens together has one time. */
+    /** The clock, read once for the channels of a turn and once for its timers and tasks, so that each has one time. */
     public long nowNanos() {
         assert inLoop();
         return nowNanos;
@@ -114,6 +120,11 @@ public final class EventLoop implements AutoCloseable {
         return connections.get();
     }
 
+    /** What this loop has done since it started. Any thread. */
+    public Figures figures() {
+        return new Figures(connections(), turns.get(), busyNanos.get(), longestTurnNanos);
+    }
+
     void countConnection(int change) {
         connections.addAndGet(change);
     }
@@ -152,19 +163,43 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void turn() throws IOException {
-        nowNanos = nanoClock.getAsLong();
+        awake = false;
         long sleepMillis = tasks.isEmpty() ? timers.sleepMillis(nowNanos) : 0;
         if (sleepMillis == 0) {
             selector.selectNow(dispatch);
         } else {
             selector.select(dispatch, Math.max(sleepMillis, 0)); // select's 0 is "for ever"; wake-ups are never lost
         }
-        nowNanos = nanoClock.getAsLong();
+        if (awake) {
+            nowNanos = nanoClock.getAsLong(); // the channels have had their time
+        } else {
+            wake();
+        }
         timers.expire(nowNanos, runGuarded);
         runTasks();
+        nowNanos = nanoClock.getAsLong();
+        account(nowNanos - wokeNanos);
+    }
+
+    /** Before the first thing after the sleep, or handlers would be told the time at which the loop fell asleep. */
+    private void wake() {
+        if (!awake) {
+            awake = true;
+            nowNanos = nanoClock.getAsLong();
+            wokeNanos = nowNanos;
+        }
+    }
+
+    private void account(long turnNanos) {
+        turns.add(1);
+        busyNanos.add(turnNanos);
+        if (turnNanos > longestTurnNanos) {
+            longestTurnNanos = turnNanos;
+        }
     }
 
     private void dispatch(SelectionKey key) {
+        wake();
         if (!key.isValid()) {
             return; // an earlier handler of this turn closed it
         }
@@ -221,4 +256,13 @@ public final class EventLoop implements AutoCloseable {
             log.debug("closing {}", resource, e);
         }
     }
+
+    /**
+     * What a loop has done since it started.
+     *
+     * @param turns how often it woke up
+     * @param busyNanos time it was awake
+     * @param longestTurnNanos the longest time that somebody had to wait for everybody else
+     */
+    public record Figures(int connections, long turns, long busyNanos, long longestTurnNanos) {}
 }

@@ -109,11 +109,18 @@ final class Metrics {
     }
 
     private void loops(List<EventLoop> loops) {
-        gauge("icy_loop_connections", "Connections on the loop.", List.of("loop"), callback -> {
-            for (int i = 0; i < loops.size(); i++) {
-                callback.call(loops.get(i).connections(), Integer.toString(i));
-            }
-        });
+        loopGauge(loops, "icy_loop_connections", "Connections on the loop.", EventLoop.Figures::connections);
+        loopGauge(
+                loops,
+                "icy_loop_longest_turn_seconds",
+                "The longest time that somebody on the loop waited for everybody else.",
+                figures -> figures.longestTurnNanos() / NANOS_PER_SECOND);
+        loopCounter(loops, "icy_loop_turns", "Times the loop woke up.", EventLoop.Figures::turns);
+        loopCounter(
+                loops,
+                "icy_loop_busy_seconds",
+                "Time the loop was awake.",
+                figures -> figures.busyNanos() / NANOS_PER_SECOND);
     }
 
     private void process(Instant serverStart) {
@@ -166,6 +173,23 @@ final class Metrics {
                 help,
                 List.of("mount"),
                 callback -> snapshots.forEach(mount -> callback.call(value.applyAsDouble(mount), mount.name())));
+    }
+
+    private void loopGauge(List<EventLoop> loops, String name, String help, ToDoubleFunction<EventLoop.Figures> value) {
+        gauge(name, help, List.of("loop"), callback -> {
+            for (int i = 0; i < loops.size(); i++) {
+                callback.call(value.applyAsDouble(loops.get(i).figures()), Integer.toString(i + 1));
+            }
+        });
+    }
+
+    private void loopCounter(
+            List<EventLoop> loops, String name, String help, ToDoubleFunction<EventLoop.Figures> value) {
+        counter(name, help, List.of("loop"), callback -> {
+            for (int i = 0; i < loops.size(); i++) {
+                callback.call(value.applyAsDouble(loops.get(i).figures()), Integer.toString(i + 1));
+            }
+        });
     }
 
     private void gauge(String name, String help, List<String> labels, Consumer<GaugeWithCallback.Callback> values) {

@@ -136,9 +136,35 @@ class EventLoopTest {
             counted.execute(() -> counted.schedule(counted.nowNanos() + 200_000_000, fired::countDown));
 
             assertThat(fired.await(5, TimeUnit.SECONDS)).isTrue();
-            // One at the start, then two for each turn: the task's, the timer's and a few early wake-ups.
+            // One at the start, then two or three for each turn: the task's, the timer's and a few early wake-ups.
             assertThat(clockReads.get()).isLessThan(20);
         }
+    }
+
+    @Test
+    void handlersAreToldTheTimeAtWhichTheLoopWokeAndNotWhenItFellAsleep() throws IOException {
+        long before = clock.getAsLong();
+        Pipe pipe =
+                registered("pipe", () -> events.add("woke after " + (loop.nowNanos() - before) / 1_000_000_000 + " s"));
+        clock.advance(Duration.ofSeconds(3));
+        pipe.sink().write(ByteBuffer.wrap(new byte[] {1}));
+
+        await().until(() -> !events.isEmpty());
+        assertThat(events).containsExactly("woke after 3 s");
+    }
+
+    @Test
+    void knowsItsLongestTurn() {
+        onLoop(() -> {
+            clock.advance(Duration.ofMillis(7)); // as a handler does that takes so long
+            return true;
+        });
+        onLoop(() -> true);
+
+        EventLoop.Figures figures = loop.figures();
+        assertThat(figures.longestTurnNanos()).isEqualTo(7_000_000);
+        assertThat(figures.busyNanos()).isEqualTo(7_000_000);
+        assertThat(figures.turns()).isPositive();
     }
 
     @Test
