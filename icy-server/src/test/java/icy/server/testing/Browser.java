@@ -157,13 +157,15 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
+        call("Browser.close", "{}"); // asked to, it tidies up after itself
+        process.onExit().completeOnTimeout(process, SECONDS, TimeUnit.SECONDS).join();
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) { // whoever still writes into the profile keeps it from being deleted
             one.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
         }
+        socket.abort();
     }
 
     private final class Inbox implements WebSocket.Listener {
