@@ -33,11 +33,11 @@ final class ForeignFile {
             return "an AIFF file";
         } else if (start.startsWith("MThd")) {
             return "a MIDI file";
-        } else if (start.startsWith("\u0030\u0026\u00b2\u0075")) {
+        } else if (start.startsWith("0&\u00b2u")) {
             return "Windows Media (ASF)";
         } else if (start.startsWith("ftyp", 4)) {
             return "MPEG-4 (M4A)";
-        } else if (start.startsWith("\u001a\u0045\u00df\u00a3")) {
+        } else if (start.startsWith("\u001aE\u00df\u00a3")) {
             return "Matroska or WebM";
         } else if (start.startsWith("MP+") || start.startsWith("MPCK")) {
             return "Musepack";

@@ -49,7 +49,7 @@ public final class FrameHeader {
         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160} // MPEG-2 and 2.5 Layers II and III
     };
 
-    /** Every format there is, by {@link #formatIndex}: frames of one format share one object, so == is enough. */
+    /** Every format there is, by {@link #formatIndex}: frames of one format share one object, so comparing is cheap. */
     private static final FrameFormat[] FORMATS = allFormats();
 
     private int word;
@@ -68,7 +68,7 @@ public final class FrameHeader {
         return parse((bytes[offset] & 0xFF) << 24
                 | (bytes[offset + 1] & 0xFF) << 16
                 | (bytes[offset + 2] & 0xFF) << 8
-                | bytes[offset + 3] & 0xFF);
+                | (bytes[offset + 3] & 0xFF));
     }
 
     /** As {@link #parse(byte[], int)}, from the four bytes as one big-endian number. */
@@ -222,7 +222,7 @@ public final class FrameHeader {
         };
         return SYNC
                 | versionBits << 19
-                | 4 - format.layer() << 17
+                | (4 - format.layer()) << 17
                 | 1 << 16
                 | bitrateIndex << 12
                 | sampleRateIndex(format.version(), format.sampleRate()) << 10
@@ -236,7 +236,7 @@ public final class FrameHeader {
 
     /** -1 if the version has no such rate. */
     static int sampleRateIndex(MpegVersion version, int sampleRate) {
-        int[] rates = SAMPLE_RATES[version.ordinal()];
+        int[] rates = SAMPLE_RATES[version.index()];
         for (int i = 0; i < rates.length; i++) {
             if (rates[i] == sampleRate) {
                 return i;
@@ -246,7 +246,7 @@ public final class FrameHeader {
     }
 
     static int[] sampleRates(MpegVersion version) {
-        return Arrays.copyOf(SAMPLE_RATES[version.ordinal()], 3);
+        return Arrays.copyOf(SAMPLE_RATES[version.index()], 3);
     }
 
     private static int bitrateRow(MpegVersion version, int layer) {
@@ -257,7 +257,7 @@ public final class FrameHeader {
     }
 
     private static int formatIndex(MpegVersion version, int layer, int rateIndex, int channels) {
-        return ((version.ordinal() * 3 + layer - 1) * 3 + rateIndex) * 2 + channels - 1;
+        return ((version.index() * 3 + layer - 1) * 3 + rateIndex) * 2 + channels - 1;
     }
 
     private static FrameFormat[] allFormats() {
@@ -267,7 +267,7 @@ public final class FrameHeader {
                 for (int rateIndex = 0; rateIndex < 3; rateIndex++) {
                     for (int channels = 1; channels <= 2; channels++) {
                         formats[formatIndex(version, layer, rateIndex, channels)] =
-                                new FrameFormat(version, layer, SAMPLE_RATES[version.ordinal()][rateIndex], channels);
+                                new FrameFormat(version, layer, SAMPLE_RATES[version.index()][rateIndex], channels);
                     }
                 }
             }

@@ -83,7 +83,7 @@ public final class FrameJoiner {
 
     /** The next frame of the track, as a {@link FrameScanner} gives it. */
     public void frame(byte[] bytes, int offset, FrameHeader header, long position) {
-        if (header.format() != format) {
+        if (!header.format().equals(format)) {
             beginEncode(header.format(), null);
         }
         if (XingHeader.isAt(bytes, offset, header)) {

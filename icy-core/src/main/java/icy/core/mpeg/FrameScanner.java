@@ -192,7 +192,7 @@ public final class FrameScanner {
         int limit = Math.min(at + frame.frameBytes(), end);
         for (int inside = at + FrameHeader.HEADER_BYTES; inside < limit; inside++) {
             boolean isTag = tag.recognise(window, inside, end, ended, Place.ANYWHERE) == Verdict.FOUND;
-            if (isTag || window[inside] == -1 && continuesAt(inside, format)) {
+            if (isTag || (window[inside] == -1 && continuesAt(inside, format))) {
                 skip(inside - at, Skipped.CUT_SHORT, sink);
                 release(/* anchor= */ true);
                 return true;
@@ -205,7 +205,7 @@ public final class FrameScanner {
 
     private boolean continuesAt(int from, FrameFormat format) {
         Stop stop = follow(from, 2);
-        return chain.headers() > 0 && chain.first().format() == format && confirms(stop, /* trusted= */ true);
+        return chain.headers() > 0 && chain.first().format().equals(format) && confirms(stop, /* trusted= */ true);
     }
 
     /** One step of the search: a tag, a frame that is believed, or one byte that is neither. */
@@ -222,7 +222,8 @@ public final class FrameScanner {
         if (stop == Stop.MORE) {
             return false;
         }
-        if (chain.headers() > 0 && confirms(stop, anchored || chain.first().format() == run)) {
+        if (chain.headers() > 0
+                && confirms(stop, anchored || chain.first().format().equals(run))) {
             run = chain.first().format();
             locked = true;
             return true;
@@ -296,7 +297,7 @@ public final class FrameScanner {
                 int unpadded = second - at - paddingBytes(frame);
                 int third = second + unpadded + paddingBytes(probe);
                 boolean endsInput = third == end;
-                if (endsInput || third + FrameHeader.HEADER_BYTES <= end && isLikeFrame(third)) {
+                if (endsInput || (third + FrameHeader.HEADER_BYTES <= end && isLikeFrame(third))) {
                     skip(second - at, Skipped.FREE_FORMAT, sink);
                     return true;
                 }
@@ -329,8 +330,8 @@ public final class FrameScanner {
 
     private void skip(int bytes, Skipped reason, Sink sink) {
         // What follows a cut or free-format frame and is no frame itself belongs to it.
-        boolean continues =
-                skippedBytes > 0 && (skippedReason == reason || reason == Skipped.GARBAGE && skippedReason.isDamage());
+        boolean continues = skippedBytes > 0
+                && (skippedReason == reason || (reason == Skipped.GARBAGE && skippedReason.isDamage()));
         if (!continues) {
             flushSkipped(sink);
             skippedFrom = windowPosition + at;

@@ -66,7 +66,7 @@ final class HeaderChain {
             if (left < FrameHeader.HEADER_BYTES
                     || !header.parse(window, next)
                     || header.isFreeFormat()
-                    || header.format() != first.format()) {
+                    || !header.format().equals(first.format())) {
                 return headers == 0 ? Stop.BROKEN : atNoHeader(window, next, end, ended);
             }
             headers++;

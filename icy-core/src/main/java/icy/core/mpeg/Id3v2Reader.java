@@ -61,12 +61,12 @@ final class Id3v2Reader {
                 || header[2] != '3'
                 || header[3] == -1
                 || header[4] == -1
-                || (header[6] | header[7] | header[8] | header[9]) < 0) {
+                || !Syncsafe.isAt(header, 6)) {
             return 0;
         }
         version = header[3];
         int flags = header[5];
-        long size = header[6] << 21 | header[7] << 14 | header[8] << 7 | header[9];
+        long size = Syncsafe.at(header, 6);
         tagUnsynchronised = (flags & 0x80) != 0;
         boolean compressedTag = version == 2 && (flags & 0x40) != 0; // id3v2-00 §3.1: to be ignored
         if (version >= 2 && version <= 4 && !compressedTag) {
@@ -87,7 +87,7 @@ final class Id3v2Reader {
     private void skipExtendedHeader() throws IOException {
         long size = input.number(4);
         // v2.3 does not count these four bytes; v2.4 does, in seven bits.
-        input.skip(version == 3 ? size : Math.max(0, syncsafe(size) - 4));
+        input.skip(version == 3 ? size : Math.max(0, Syncsafe.of(size) - 4));
     }
 
     private void readFrames() throws IOException {
@@ -196,7 +196,7 @@ final class Id3v2Reader {
             return stated;
         }
         boolean canBeSyncsafe = (stated & 0x8080_8080L) == 0;
-        long sevenBits = canBeSyncsafe ? syncsafe(stated) : stated;
+        long sevenBits = canBeSyncsafe ? Syncsafe.of(stated) : stated;
         long first = version == 4 ? sevenBits : stated;
         long second = version == 4 ? stated : sevenBits;
         boolean canLook = version == 4 || !tagUnsynchronised;
@@ -215,7 +215,7 @@ final class Id3v2Reader {
         input.skip(size);
         int count = input.read(next, 4);
         input.skip(here - input.position()); // back
-        boolean padding = count < 4 || next[0] == 0 && next[1] == 0 && next[2] == 0 && next[3] == 0;
+        boolean padding = count < 4 || (next[0] | next[1] | next[2] | next[3]) == 0;
         return padding || !name(next, 4).isEmpty();
     }
 
@@ -223,10 +223,10 @@ final class Id3v2Reader {
     private static String name(byte[] id, int idBytes) {
         StringBuilder name = new StringBuilder(4);
         for (int i = 0; i < idBytes; i++) {
-            boolean isPart = id[i] >= 'A' && id[i] <= 'Z' || id[i] >= '0' && id[i] <= '9';
+            boolean isPart = (id[i] >= 'A' && id[i] <= 'Z') || (id[i] >= '0' && id[i] <= '9');
             if (isPart) {
                 name.append((char) id[i]);
-            } else if (i < 3 || id[i] != 0 && id[i] != ' ') {
+            } else if (i < 3 || (id[i] != 0 && id[i] != ' ')) {
                 return "";
             }
         }
@@ -244,9 +244,5 @@ final class Id3v2Reader {
             case "TCON", "TCO" -> Field.GENRE;
             default -> null;
         };
-    }
-
-    private static long syncsafe(long size) {
-        return (size >> 24 & 127) << 21 | (size >> 16 & 127) << 14 | (size >> 8 & 127) << 7 | size & 127;
     }
 }

@@ -7,18 +7,25 @@ package icy.core.mpeg;
  * <p>Thread: any.
  */
 public enum MpegVersion {
-    MPEG_1("MPEG-1"),
-    MPEG_2("MPEG-2"),
-    MPEG_2_5("MPEG-2.5");
+    MPEG_1(0, "MPEG-1"),
+    MPEG_2(1, "MPEG-2"),
+    MPEG_2_5(2, "MPEG-2.5");
 
+    private final int index;
     private final String label;
 
-    MpegVersion(String label) {
+    MpegVersion(int index, String label) {
+        this.index = index;
         this.label = label;
     }
 
     /** As people write it: "MPEG-2.5". */
     public String label() {
         return label;
+    }
+
+    /** Row in tables by version. */
+    int index() {
+        return index;
     }
 }

@@ -38,7 +38,7 @@ public final class PcmDecoder {
         if (header.isFreeFormat() || RunParser.isExempt(header.format())) {
             return 0;
         }
-        if (header.format() != run) {
+        if (!header.format().equals(run)) {
             reset(header.format());
         }
         input.show(bytes, offset, header.frameBytes());

@@ -65,7 +65,7 @@ public final class Primer {
         int missing = reach;
         for (int i = entryIndex - 1; i >= 0 && missing > 0; i--) {
             if (!parse(earlier, units, unitOffsets[i])
-                    || earlier.format() != entry.format()
+                    || !earlier.format().equals(entry.format())
                     || unitOffsets[i] + earlier.frameBytes() != unitOffsets[i + 1]) {
                 return Optional.empty();
             }

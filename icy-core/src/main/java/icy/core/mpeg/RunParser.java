@@ -35,7 +35,7 @@ final class RunParser {
             return true;
         }
         Bitstream parser = bitstream;
-        if (parser == null || header.format() != run) {
+        if (parser == null || !header.format().equals(run)) {
             parser = new Bitstream(slice);
             bitstream = parser;
             run = header.format();

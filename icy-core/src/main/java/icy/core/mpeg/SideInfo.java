@@ -36,7 +36,7 @@ final class SideInfo {
             int switchAt = bit + (mpeg1 ? 33 : 38);
             boolean switched = bits(bytes, switchAt, 1) == 1;
             int blockType = bits(bytes, switchAt + 1, 2);
-            if (bigValues > MAX_BIG_VALUES || switched && blockType == 0) {
+            if (bigValues > MAX_BIG_VALUES || (switched && blockType == 0)) {
                 return false;
             }
             bit += mpeg1 ? 59 : 63;
@@ -48,7 +48,7 @@ final class SideInfo {
     private static int bits(byte[] bytes, int bit, int count) {
         int value = 0;
         for (int i = bit; i < bit + count; i++) {
-            value = value << 1 | bytes[i >>> 3] >>> 7 - (i & 7) & 1;
+            value = value << 1 | (bytes[i >>> 3] >>> (7 - (i & 7)) & 1);
         }
         return value;
     }

@@ -117,8 +117,7 @@ public final class TagReader {
     /** An ID3v2.4 tag at the end of a file has its header once more as a footer. */
     private long beforeFooter(long end) throws IOException {
         input.part(end - 4, end, false);
-        long stated = input.number(4);
-        long size = (stated >> 24 & 127) << 21 | (stated >> 16 & 127) << 14 | (stated >> 8 & 127) << 7 | stated & 127;
+        long size = Syncsafe.of(input.number(4));
         long begin = end - size - 2 * Id3v2Reader.HEADER_BYTES;
         return begin >= 0 && new Id3v2Reader(input, fields).read(begin) > 0 ? begin : end;
     }

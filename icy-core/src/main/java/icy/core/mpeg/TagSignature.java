@@ -114,12 +114,10 @@ final class TagSignature {
         if (left < 10) {
             return Verdict.MORE;
         }
-        if (window[at + 3] == -1
-                || window[at + 4] == -1
-                || (window[at + 6] | window[at + 7] | window[at + 8] | window[at + 9]) < 0) {
+        if (window[at + 3] == -1 || window[at + 4] == -1 || !Syncsafe.isAt(window, at + 6)) {
             return Verdict.NONE;
         }
-        long size = window[at + 6] << 21 | window[at + 7] << 14 | window[at + 8] << 7 | window[at + 9];
+        long size = Syncsafe.at(window, at + 6);
         boolean hasFooter = (window[at + 5] & 0x10) != 0;
         return found(Skipped.ID3V2, 10 + size + (hasFooter ? 10 : 0));
     }
@@ -168,7 +166,7 @@ final class TagSignature {
                 return Verdict.MORE;
             }
             int letter = window[at + i] | 0x20;
-            boolean isName = letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter == ' ';
+            boolean isName = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == ' ';
             if (!isName) {
                 return Verdict.NONE;
             }
@@ -206,7 +204,7 @@ final class TagSignature {
     }
 
     static long littleEndian(byte[] window, int at) {
-        return window[at] & 0xFF
+        return (window[at] & 0xFF)
                 | (window[at + 1] & 0xFF) << 8
                 | (window[at + 2] & 0xFF) << 16
                 | (window[at + 3] & 0xFFL) << 24;

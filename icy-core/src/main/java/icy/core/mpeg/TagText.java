@@ -39,7 +39,7 @@ final class TagText {
     /** Values with zeros between them, joined by ", ". */
     static String joinValues(String text) {
         StringBuilder joined = new StringBuilder();
-        for (String value : text.split("\0")) {
+        for (String value : text.split("\0", -1)) {
             String tidy = tidy(value);
             if (!tidy.isEmpty()) {
                 joined.append(joined.isEmpty() ? "" : ", ").append(tidy);

@@ -76,7 +76,7 @@ final class TagWalk {
                 return Verdict.MORE;
             }
             byte letter = window[at + i];
-            if (!(letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9')) {
+            if (!((letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9'))) {
                 return Verdict.NONE;
             }
         }
@@ -113,16 +113,13 @@ final class TagWalk {
     private static long bigEndian(byte[] window, int at, int count) {
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | window[at + i] & 0xFF;
+            value = value << 8 | (window[at + i] & 0xFF);
         }
         return value;
     }
 
-    /** Four times seven bits; some programs write v2.4 sizes in plain, which shows where a high bit is set. */
+    /** Some programs write v2.4 sizes in plain, which shows where a high bit is set. */
     private static long syncsafe(byte[] window, int at) {
-        if ((window[at] | window[at + 1] | window[at + 2] | window[at + 3]) < 0) {
-            return bigEndian(window, at, 4);
-        }
-        return window[at] << 21 | window[at + 1] << 14 | window[at + 2] << 7 | window[at + 3];
+        return Syncsafe.isAt(window, at) ? Syncsafe.at(window, at) : bigEndian(window, at, 4);
     }
 }

@@ -100,7 +100,7 @@ public record TrackInfo(
                 return;
             }
             formats.add(header.format());
-            formatChanges += last == null || last == header.format() ? 0 : 1;
+            formatChanges += last == null || last.equals(header.format()) ? 0 : 1;
             last = header.format();
             variableBitrate |= bitrateBps != 0 && bitrateBps != header.bitrateBps();
             bitrateBps = header.bitrateBps();

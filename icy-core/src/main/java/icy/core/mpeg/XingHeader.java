@@ -1,7 +1,6 @@
 package icy.core.mpeg;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,14 +21,12 @@ import java.util.Optional;
  *
  * @param frames audio frames after this one, or {@link #UNKNOWN}; encoders err by one, taggers by more
  * @param bytes length of the stream with this frame, or {@link #UNKNOWN}
- * @param toc a hundred positions in 1/256 of {@code bytes}, one for each percent of the time; may be empty
  * @param encoder as written, "LAME3.100"; may be empty
  * @param delaySamples what the encoder put before the music, or {@link #UNKNOWN}; LAME: 576
  * @param paddingSamples what the encoder put after it, or {@link #UNKNOWN}
  *     <p>Thread: any.
  */
-public record XingHeader(
-        Kind kind, long frames, long bytes, byte[] toc, String encoder, int delaySamples, int paddingSamples) {
+public record XingHeader(Kind kind, long frames, long bytes, String encoder, int delaySamples, int paddingSamples) {
 
     /** Not stated. */
     public static final int UNKNOWN = -1;
@@ -51,18 +48,10 @@ public record XingHeader(
     private static final int INFO_MARK = 0x496E666F;
     private static final int VBRI_MARK = 0x56425249;
     private static final int VBRI_OFFSET = FrameHeader.HEADER_BYTES + 32;
+    /** A hundred positions, right to a percent at best: passed over, see {@link TrackIndex}. */
     private static final int TOC_BYTES = 100;
+
     private static final int LAME_DELAYS_OFFSET = 21;
-    private static final byte[] NO_TOC = {};
-
-    public XingHeader {
-        toc = toc.clone();
-    }
-
-    @Override
-    public byte[] toc() {
-        return toc.clone();
-    }
 
     /** Reads the header out of a frame, if it is such a frame. */
     public static Optional<XingHeader> parse(byte[] bytes, int offset, FrameHeader header) {
@@ -71,7 +60,7 @@ public record XingHeader(
             return Optional.empty();
         }
         int end = offset + header.frameBytes();
-        return Optional.of(int32(bytes, mark) == VBRI_MARK ? vbri(bytes, mark, end) : xing(bytes, mark, end));
+        return Optional.of(int32(bytes, mark) == VBRI_MARK ? vbri(bytes, mark) : xing(bytes, mark, end));
     }
 
     /** Whether the frame is no music but such a header; allocates nothing. */
@@ -89,23 +78,6 @@ public record XingHeader(
     /** Whole frames at the end that a decoder turns into padding only. */
     public int trailingFrames(int samplesPerFrame) {
         return Math.max(0, paddingSamples - DECODER_DELAY_SAMPLES) / samplesPerFrame;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof XingHeader that
-                && kind == that.kind
-                && frames == that.frames
-                && bytes == that.bytes
-                && Arrays.equals(toc, that.toc)
-                && encoder.equals(that.encoder)
-                && delaySamples == that.delaySamples
-                && paddingSamples == that.paddingSamples;
-    }
-
-    @Override
-    public int hashCode() {
-        return (int) (frames * 31 + bytes);
     }
 
     private static int markOffset(byte[] bytes, int offset, FrameHeader header) {
@@ -132,10 +104,10 @@ public record XingHeader(
         return mark == XING_MARK || mark == INFO_MARK;
     }
 
-    private static XingHeader vbri(byte[] bytes, int at, int end) {
+    private static XingHeader vbri(byte[] bytes, int at) {
         long length = int32(bytes, at + 10) & 0xFFFF_FFFFL;
         long frames = int32(bytes, at + 14) & 0xFFFF_FFFFL;
-        return new XingHeader(Kind.VBRI, frames, length, NO_TOC, "", UNKNOWN, UNKNOWN);
+        return new XingHeader(Kind.VBRI, frames, length, "", UNKNOWN, UNKNOWN);
     }
 
     private static XingHeader xing(byte[] bytes, int mark, int end) {
@@ -143,7 +115,6 @@ public record XingHeader(
         int at = mark + 8;
         long frames = UNKNOWN;
         long length = UNKNOWN;
-        byte[] toc = NO_TOC;
         if ((flags & 1) != 0 && at + 4 <= end) {
             frames = int32(bytes, at) & 0xFFFF_FFFFL;
             at += 4;
@@ -153,7 +124,6 @@ public record XingHeader(
             at += 4;
         }
         if ((flags & 4) != 0 && at + TOC_BYTES <= end) {
-            toc = Arrays.copyOfRange(bytes, at, at + TOC_BYTES);
             at += TOC_BYTES;
         }
         if ((flags & 8) != 0) {
@@ -170,7 +140,7 @@ public record XingHeader(
             padding = delays & 0xFFF;
         }
         Kind kind = int32(bytes, mark) == XING_MARK ? Kind.XING : Kind.INFO;
-        return new XingHeader(kind, frames, length, toc, encoder, delay, padding);
+        return new XingHeader(kind, frames, length, encoder, delay, padding);
     }
 
     private static String encoder(byte[] bytes, int at, int end) {
@@ -185,6 +155,6 @@ public record XingHeader(
         return (bytes[at] & 0xFF) << 24
                 | (bytes[at + 1] & 0xFF) << 16
                 | (bytes[at + 2] & 0xFF) << 8
-                | bytes[at + 3] & 0xFF;
+                | (bytes[at + 3] & 0xFF);
     }
 }

@@ -22,8 +22,7 @@ class JointTest {
         double sum = 0;
         int count = 0;
         for (int padding = 576; padding < 576 + 1152; padding++) {
-            XingHeader header =
-                    new XingHeader(XingHeader.Kind.INFO, 100, 0, new byte[0], "LAME3.100", LAME_DELAY, padding);
+            XingHeader header = new XingHeader(XingHeader.Kind.INFO, 100, 0, "LAME3.100", LAME_DELAY, padding);
             assertThat(header.leadingFrames(1152)).isZero();
             int cut = header.trailingFrames(1152) * 1152;
             // Music in the last frames is never cut: the decoder is 529 samples late.
