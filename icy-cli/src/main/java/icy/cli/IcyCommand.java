@@ -2,6 +2,7 @@ package icy.cli;
 
 import icy.cli.listen.ListenCommand;
 import icy.cli.load.LoadCommand;
+import icy.cli.probe.ProbeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class IcyCommand implements Runnable {
 
-    private static final List<String> COMMANDS = List.of("serve", "listen", "load", "config", "completion");
+    private static final List<String> COMMANDS = List.of("serve", "probe", "listen", "load", "config", "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -91,6 +92,7 @@ final class IcyCommand implements Runnable {
     private static Object make(String command) {
         return switch (command) {
             case "serve" -> new ServeCommand();
+            case "probe" -> new ProbeCommand();
             case "listen" -> new ListenCommand();
             case "load" -> new LoadCommand();
             case "config" -> new ConfigCommand();
