@@ -50,6 +50,7 @@ final class IcyCommand implements Runnable {
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "Say more; faults with their trace.")
+    @SuppressWarnings("UnusedVariable") // Whoever needs it asks the parse result, since every command has it.
     private boolean verbose;
 
     public static void main(String[] args) {
@@ -76,6 +77,10 @@ final class IcyCommand implements Runnable {
         for (String name : one ? List.of(args[0]) : COMMANDS) {
             line.addSubcommand(name, make(name));
         }
+        CommandLine completion = line.getSubcommands().get("completion");
+        if (completion != null) {
+            completion.setCommandName("completion");
+        }
         CommandLine serve = line.getSubcommands().get("serve");
         if (serve != null) {
             ConfigFlags.addTo(serve.getCommandSpec());
@@ -85,7 +90,7 @@ final class IcyCommand implements Runnable {
                 .setExecutionExceptionHandler(errors)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(110)
-                .setColorScheme(Terminal.colours());
+                .setColorScheme(Terminal.helpColours());
         return line;
     }
 

@@ -17,7 +17,7 @@ public final class ProgressLine {
     private final boolean watched;
 
     public ProgressLine(PrintWriter err) {
-        this(err, Terminal.isInteractive());
+        this(err, Terminal.isWatched());
     }
 
     ProgressLine(PrintWriter err, boolean watched) {

@@ -5,6 +5,7 @@ import icy.server.IcyServer;
 import icy.server.config.ConfigException;
 import icy.server.config.ConfigKey;
 import icy.server.config.ConfigReader;
+import icy.server.config.ListenConfig;
 import icy.server.config.LogConfig;
 import icy.server.config.PasswordStore;
 import icy.server.config.ServerConfig;
@@ -13,6 +14,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -93,61 +95,52 @@ final class ServeCommand implements Callable<Integer> {
 
     private void serve(ServerConfig config, LogOutput output)
             throws CommandException, IOException, InterruptedException {
-        try (IcyServer server = start(config)) {
-            Thread atExit = new Thread(() -> end(server, output), "stop");
-            Runtime.getRuntime().addShutdownHook(atExit);
+        try (IcyServer server = start(config);
+                StopSignal signal = new StopSignal(() -> end(server, output))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(new Announcement(config, server.port()).text());
             out.flush();
             server.awaitEnd();
-            keepExitCode(atExit);
+            if (!server.hasPlayed() && !signal.isGiven()) {
+                throw new CommandException(
+                        CommandException.FAILED,
+                        "nothing of it could be played: the log says why, icy probe says more");
+            }
         }
     }
 
-    private static IcyServer start(ServerConfig config) throws CommandException, IOException {
-        int port = config.listen().port();
-        String bind = config.listen().bind();
+    private static IcyServer start(ServerConfig config) throws CommandException {
         try {
             return IcyServer.start(config);
-        } catch (BindException e) {
-            String message = String.valueOf(e.getMessage());
-            if (message.contains("Permission denied")) {
-                throw new CommandException(
-                        CommandException.FAILED,
-                        "port %d needs privileges: choose one from 1024 up with --port, or grant them".formatted(port),
-                        e);
-            }
-            if (message.contains("assign requested address")) {
-                throw new CommandException(
-                        CommandException.FAILED,
-                        "%s is no address of this machine: choose another with --bind, :: for every one"
-                                .formatted(bind),
-                        e);
-            }
-            throw new CommandException(
-                    CommandException.FAILED,
-                    "port %d is in use: stop the other server, or choose another port with --port".formatted(port),
-                    e);
-        } catch (UnresolvedAddressException e) {
-            throw new CommandException(
-                    CommandException.USAGE,
-                    "--bind %s: no such host; write an address of this machine, :: for every one".formatted(bind),
-                    e);
+        } catch (IOException e) {
+            throw new CommandException(CommandException.FAILED, whyNotListening(config.listen(), e), e);
         }
     }
 
-    /** On SIGTERM and SIGINT, while the JVM ends: without the halt its exit code would say that it was killed. */
+    private static String whyNotListening(ListenConfig listen, IOException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String reason = String.valueOf(cause.getMessage());
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            return "--bind %s: no such host; write an address of this machine, :: for every one"
+                    .formatted(listen.bind());
+        }
+        if (!(cause instanceof BindException)) {
+            return String.valueOf(e.getMessage());
+        }
+        if (reason.contains("Permission denied")) {
+            return "port %d needs privileges: choose one from 1024 up with --port".formatted(listen.port());
+        }
+        if (reason.contains("assign requested address")) {
+            return "%s is no address of this machine: choose another with --bind, :: for every one"
+                    .formatted(listen.bind());
+        }
+        return "port %d is in use: stop the other server, or choose another port with --port".formatted(listen.port());
+    }
+
+    /** While the JVM ends: without the halt its exit code would say that it was killed. */
     private static void end(IcyServer server, LogOutput output) {
         server.close();
         output.close();
         Runtime.getRuntime().halt(0);
-    }
-
-    private static void keepExitCode(Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // A signal came first: the thread runs already, and ends all.
-        }
     }
 }

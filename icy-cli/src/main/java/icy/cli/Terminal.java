@@ -1,5 +1,8 @@
 package icy.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Help;
 
 /**
@@ -9,21 +12,40 @@ import picocli.CommandLine.Help;
  */
 final class Terminal {
 
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
+
     private Terminal() {}
 
-    /** Whether somebody is watching: a progress line in a log file would only be noise. */
-    static boolean isInteractive() {
-        // True in JDK 17 only if both input and output are a terminal; from JDK 22 always there, but says so itself.
-        return System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    /** Whether somebody watches standard error: a progress line in a log file would only be noise. */
+    static boolean isWatched() {
+        return isTerminal(STANDARD_ERROR);
     }
 
-    /** Whether colours are wanted; NO_COLOR set to anything says no (no-color.org). */
+    /** Whether colours are wanted on standard error; NO_COLOR set to anything says no (no-color.org). */
     static boolean hasColours() {
-        String no = System.getenv("NO_COLOR");
-        return isInteractive() && (no == null || no.isEmpty());
+        return isTerminal(STANDARD_ERROR) && coloursAllowed();
     }
 
-    static Help.ColorScheme colours() {
-        return Help.defaultColorScheme(hasColours() ? Help.Ansi.ON : Help.Ansi.OFF);
+    /** Colours of help texts, which go to standard output. */
+    static Help.ColorScheme helpColours() {
+        boolean wanted = isTerminal(STANDARD_OUTPUT) && coloursAllowed();
+        return Help.defaultColorScheme(wanted ? Help.Ansi.ON : Help.Ansi.OFF);
+    }
+
+    private static boolean coloursAllowed() {
+        String no = System.getenv("NO_COLOR");
+        return (no == null || no.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** The JDK's own answer speaks of input and output together, and is always yes from JDK 22 on. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // No /proc: plain text is right everywhere.
+        }
     }
 }

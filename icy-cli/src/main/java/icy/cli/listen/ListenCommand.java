@@ -1,6 +1,7 @@
 package icy.cli.listen;
 
 import icy.cli.CommandException;
+import icy.cli.StopSignal;
 import icy.cli.Version;
 import icy.core.icy.MetadataBlock;
 import icy.core.icy.MetadataSplitter;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -106,16 +108,14 @@ public final class ListenCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // The signal works by being there.
     public Integer call() throws CommandException, IOException, InterruptedException {
         URI address = address();
-        StreamClient client = new StreamClient("icy/" + Version.number());
-        Thread atExit = new Thread(() -> stop(client), "stop");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        try (client) {
+        try (StreamClient client = new StreamClient("icy/" + Version.number());
+                StopSignal signal = new StopSignal(() -> stop(client))) {
             listen(client, address);
         } finally {
             ended.countDown();
-            removeHook(atExit);
         }
         return 0;
     }
@@ -257,7 +257,7 @@ public final class ListenCommand implements Callable<Integer> {
             }
             out.println(mapper.toJson(fields));
         } else {
-            out.println(LocalTime.now().format(CLOCK) + "  " + StreamAnswer.printable(text));
+            out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + StreamAnswer.printable(text));
         }
         out.flush();
     }
@@ -274,14 +274,6 @@ public final class ListenCommand implements Callable<Integer> {
             ended.await(2, TimeUnit.SECONDS);
         } catch (IOException | InterruptedException e) {
             // The process ends either way; at worst a file keeps its .part name.
-        }
-    }
-
-    private static void removeHook(Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the thread has done its part.
         }
     }
 

@@ -89,7 +89,7 @@ final class Recorder implements Closeable {
 
     /** Whether the stream has said yet what plays. */
     boolean hasTitle() {
-        return !cuts.isEmpty() || file != null && file.hasTitle();
+        return !cuts.isEmpty() || (file != null && file.hasTitle());
     }
 
     /** From here on, this is what plays. The first title of a connection is that of what came before it, too. */

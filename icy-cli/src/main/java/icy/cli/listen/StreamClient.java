@@ -215,7 +215,7 @@ final class StreamClient implements Closeable {
         String type = answer.mediaType();
         // Servers that do not know the ending send a playlist as text, or as whatever they send by default.
         boolean vague = type.isEmpty() || type.startsWith("text/") || type.equals("application/octet-stream");
-        return PLAYLIST_TYPES.contains(type) || named && vague;
+        return PLAYLIST_TYPES.contains(type) || (named && vague);
     }
 
     /** The server answered, and said no. */

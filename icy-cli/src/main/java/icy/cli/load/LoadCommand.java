@@ -2,6 +2,7 @@ package icy.cli.load;
 
 import icy.cli.CommandException;
 import icy.cli.ProgressLine;
+import icy.cli.StopSignal;
 import io.avaje.json.mapper.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +69,7 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
+    @SuppressWarnings("try") // The signal works by being there.
     public Integer call() throws CommandException, IOException {
         LoadPlan plan = plan();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
@@ -80,19 +83,40 @@ public final class LoadCommand implements Callable<Integer> {
                                 plan.listeners(),
                                 run[0].listening(),
                                 run[0].receivedBytes() / 1e6)));
-        LoadReport report = run[0].run();
-        progress.clear();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonMapper.builder().build().toJson(report.toMap()));
-        } else {
-            out.print(report.toText());
+        LoadReport report;
+        CountDownLatch reported = new CountDownLatch(1);
+        // Stopped early, it still says what there was until then.
+        try (StopSignal signal = new StopSignal(() -> finishEarly(run[0], reported))) {
+            report = run[0].run();
+            progress.clear();
+            print(report);
+        } finally {
+            reported.countDown();
         }
         if (report.failures().keySet().stream().anyMatch(reason -> reason.contains("Too many open files"))) {
             throw new CommandException(
                     CommandException.FAILED, "this process may not open enough files: raise the limit with ulimit -n");
         }
         return report.isClean() ? 0 : CommandException.FAILED;
+    }
+
+    private void print(LoadReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonMapper.builder().build().toJson(report.toMap()));
+        } else {
+            out.print(report.toText());
+        }
+        out.flush();
+    }
+
+    private static void finishEarly(LoadRun run, CountDownLatch reported) {
+        run.stop();
+        try {
+            reported.await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // The process ends either way.
+        }
     }
 
     private LoadPlan plan() throws CommandException {

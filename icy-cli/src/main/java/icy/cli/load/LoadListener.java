@@ -119,7 +119,7 @@ final class LoadListener {
 
     private void judgeHead() {
         String line = new String(status, StandardCharsets.ISO_8859_1);
-        if (line.startsWith("HTTP/1.") && line.startsWith(" 200", 8) || line.startsWith("ICY 200")) {
+        if ((line.startsWith("HTTP/1.") && line.startsWith(" 200", 8)) || line.startsWith("ICY 200")) {
             state = State.BEFORE_AUDIO;
         } else {
             fail("answered " + (line.startsWith("HTTP/1.") ? line.substring(9) : line.strip()));

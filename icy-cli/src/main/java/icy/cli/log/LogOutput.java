@@ -66,6 +66,7 @@ public final class LogOutput implements AutoCloseable {
             throws IOException {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        context.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(config.level().name()));
         Logger access = context.getLogger(ACCESS);

@@ -99,7 +99,8 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private void complain(Path path, Exception e) {
-        String reason = e instanceof NoSuchFileException ? "no such file or folder" : "cannot be read: " + e.getMessage();
+        String reason =
+                e instanceof NoSuchFileException ? "no such file or folder" : "cannot be read: " + e.getMessage();
         spec.commandLine().getErr().println("icy probe: " + path + ": " + reason);
     }
 }

@@ -6,7 +6,6 @@ import icy.core.mpeg.XingHeader;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What was found, as a table for people; what is wrong with a file stands below its row.
@@ -20,7 +19,7 @@ final class ProbeTable {
 
     private static final int MOST_DAMAGES_SHOWN = 5;
 
-    /** Longer titles and formats are cut; the file's name, which is last, never is. */
+    /** Longer titles are cut; the file's name, which is last, never is. */
     private static final int MOST_CHARACTERS = 48;
 
     private ProbeTable() {}
@@ -52,9 +51,7 @@ final class ProbeTable {
                 info.averageBitrateBps() > 0
                         ? Math.round(info.averageBitrateBps() / 1e3) + (info.variableBitrate() ? " vbr" : "")
                         : "-",
-                cut(file.formats().isEmpty()
-                        ? "-"
-                        : file.formats().stream().map(FrameFormat::toString).collect(Collectors.joining("; "))),
+                formats(file.formats()),
                 "%,d".formatted(info.frames()),
                 info.encoder().isEmpty() ? "-" : info.encoder(),
                 known(info.delaySamples()) + "/" + known(info.paddingSamples()),
@@ -71,8 +68,8 @@ final class ProbeTable {
         }
         long more = info.damageCount() - MOST_DAMAGES_SHOWN;
         if (more > 0) {
-            out.println("  and %,d more place%s; %,d bytes in all"
-                    .formatted(more, more == 1 ? "" : "s", info.lostBytes()));
+            out.println(
+                    "  and %,d more place%s; %,d bytes in all".formatted(more, more == 1 ? "" : "s", info.lostBytes()));
         }
     }
 
@@ -93,6 +90,14 @@ final class ProbeTable {
         long minutes = millis / 60_000;
         String rest = "%02d.%03d".formatted(millis / 1000 % 60, millis % 1000);
         return minutes < 60 ? minutes + ":" + rest : "%d:%02d:%s".formatted(minutes / 60, minutes % 60, rest);
+    }
+
+    /** The first, and how many more there are: players follow a change badly, so it is worth seeing. */
+    private static String formats(List<FrameFormat> formats) {
+        if (formats.isEmpty()) {
+            return "-";
+        }
+        return formats.get(0) + (formats.size() > 1 ? " +" + (formats.size() - 1) : "");
     }
 
     private static String known(int samples) {

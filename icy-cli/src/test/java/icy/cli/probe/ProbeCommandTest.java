@@ -59,8 +59,8 @@ class ProbeCommandTest {
         CommandRun run = CommandRun.of("probe", file("nowhere.mp3"), file("demo/01-harbour-lights.mp3"));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo(
-                "icy probe: " + file("nowhere.mp3") + ": no such file or folder" + System.lineSeparator());
+        assertThat(run.err())
+                .isEqualTo("icy probe: " + file("nowhere.mp3") + ": no such file or folder" + System.lineSeparator());
         assertThat(run.out()).contains("Harbour Lights");
     }
 

@@ -1,0 +1,53 @@
+package icy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void aGoodConfigIsSaidToBe() throws IOException {
+        Path config = Files.writeString(folder.resolve("a.toml"), "[[mounts]]\nmount='/a'\n[[mounts]]\nmount='/b'\n");
+
+        CommandRun run = CommandRun.of("config", "check", config.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo(config + ": good, with 2 mounts" + System.lineSeparator());
+    }
+
+    @Test
+    void everyMistakeIsNamedAtOnce() throws IOException {
+        Path config = Files.writeString(folder.resolve("a.toml"), "loops = 0\n[limits]\nmax-head = 1\n");
+
+        CommandRun run = CommandRun.of("config", "check", config.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "loops = 0: must be 1 to 64 (line 1)", "limits.max-head = 1: must be 1024 to 1048576 (line 3)");
+    }
+
+    @Test
+    void showPrintsEveryValueAndWhereItComesFrom() throws IOException {
+        Path config = Files.writeString(folder.resolve("a.toml"), "[listen]\nport = 9000\n");
+
+        CommandRun run = CommandRun.of("config", "show", config.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).containsPattern("port = 9000 +# line 2").containsPattern("burst = \"4s\" +# default");
+    }
+
+    @Test
+    void withoutASubcommandItSaysWhatItNeeds() {
+        assertThat(CommandRun.of("config").err()).contains("say check or show");
+    }
+}
