@@ -67,12 +67,13 @@ final class Attacks {
     }
 
     private void halfRequests() throws IOException {
+        String half = "GET /stream HTTP/1.1\r\nHost: a\r\nUser-Ag";
         List<Exchange> halves = new ArrayList<>();
         try {
             for (int i = 0; i < 50; i++) {
                 Exchange exchange = exchange();
                 halves.add(exchange);
-                exchange.send("GET /stream HTTP/1.1\r\nHost: a\r\nUser-Ag".substring(0, 1 + i % 40));
+                exchange.send(half.substring(0, 1 + i % half.length()));
             }
             for (Exchange exchange : halves) {
                 exchange.readToEnd(HEADER_TIMEOUT_SECONDS + PATIENCE_SECONDS);
@@ -214,10 +215,15 @@ final class Attacks {
 
     private void expectRefusal(String attack, Exchange exchange) {
         exchange.readToEnd(HEADER_TIMEOUT_SECONDS + PATIENCE_SECONDS);
-        boolean refusal = exchange.status() == 0 ? exchange.text().isEmpty() : exchange.status() / 100 == 4;
-        if (!refusal || !exchange.closed()) {
+        if (!refusal(exchange) || !exchange.closed()) {
             complain(attack, exchange);
         }
+    }
+
+    /** No answer at all, 4xx, or one of the two 5xx by which HTTP refuses what it does not know (RFC 9110 15.6). */
+    private static boolean refusal(Exchange exchange) {
+        int status = exchange.status();
+        return status == 0 ? exchange.text().isEmpty() : status / 100 == 4 || status == 501 || status == 505;
     }
 
     private Exchange exchange() throws IOException {

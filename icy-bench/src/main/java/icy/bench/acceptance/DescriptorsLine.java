@@ -43,6 +43,7 @@ final class DescriptorsLine implements Line {
             double cores;
             double recovery;
             try {
+                TimeUnit.SECONDS.sleep(2);
                 List<Exchange> crowd = crowd(icy.port());
                 try {
                     int seconds = quick ? QUICK_SECONDS : FULL_SECONDS;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SteadyListener {
     private static final double MAX_LATE_SECONDS = 0.5;
-    private static final double BURST_SECONDS = 5; // what comes at once is not early
+    private static final double BURST_SECONDS = 1; // what comes at once is not early
     private static final long STOP_SECONDS = 20;
 
     private final StreamClient client;
