@@ -39,6 +39,7 @@ final class SpreadLine implements Line {
         double least = Double.MAX_VALUE;
         double most = -Double.MAX_VALUE;
         try (OnAir icy = new Icy(lab).start()) {
+            StreamClient.join(icy.port(), icy.mount()).close(); // loads what the others need, here and there
             for (int i = 0; i < LISTENERS; i++) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(quick ? 300 : 3000));
                 StreamClient client = StreamClient.join(icy.port(), icy.mount());

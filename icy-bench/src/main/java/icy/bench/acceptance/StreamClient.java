@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,8 +33,9 @@ final class StreamClient implements AutoCloseable {
         this.socket = socket;
         this.body = new BufferedInputStream(socket.getInputStream());
         byte[] request = ("GET " + target + " HTTP/1.0\r\nUser-Agent: icy-bench\r\n\r\n").getBytes(ISO_8859_1);
+        OutputStream out = socket.getOutputStream();
         this.askedNanos = System.nanoTime();
-        socket.getOutputStream().write(request);
+        out.write(request);
         List<String> head = readHead().lines().toList();
         this.statusLine = head.get(0);
         for (String line : head.subList(1, head.size() - 1)) {
