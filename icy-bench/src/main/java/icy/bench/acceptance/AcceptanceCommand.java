@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures what is promised, and says PASS or FAIL for each line with its figures.")
 public final class AcceptanceCommand implements Callable<Integer> {
-    @Option(names = "--quick", description = "Shortened runs: some minutes instead of an hour and a half.")
+    @Option(names = "--quick", description = "Shortened runs: ten minutes instead of an hour.")
     private boolean quick;
 
     @Option(names = "--list", description = "Only print the lines and what they promise.")
@@ -62,12 +62,32 @@ public final class AcceptanceCommand implements Callable<Integer> {
     private static List<Line> lines(Lab lab, PrintWriter progress) {
         return List.of(
                 new StartLine(lab),
+                new TestsLine(
+                        lab,
+                        "players",
+                        "the players that people use play it, and show the right titles",
+                        "icy/server/peers/*Test,*InBrowserTest"),
+                new TestsLine(
+                        lab,
+                        "hour",
+                        "an hour over files of every kind: metadata exact, joins and joints without a word from a decoder",
+                        "HourOfBroadcastTest,JoinsTest,JointsTest,EntryTest,JointTest,DamageTest"),
                 new PaceLine(lab),
                 new SpreadLine(lab),
                 new LoadLine(lab, progress),
+                new TestsLine(
+                        lab,
+                        "allocation",
+                        "nothing is allocated per flush",
+                        "AudienceTest#*Nothing,EventLoopTest#*Nothing,ScannerAllocationTest"),
                 new SlowListenersLine(lab),
                 new AttacksLine(lab),
-                new DescriptorsLine(lab));
+                new DescriptorsLine(lab),
+                new TestsLine(
+                        lab,
+                        "laws",
+                        "what must hold for every input does: scanner, parser, interleaver, simulated mounts",
+                        "*Properties,*SimulationTest,MetadataInterleaverTest"));
     }
 
     private List<Line> chosen(List<Line> all, CommandSpec of) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,22 +18,21 @@ import java.util.stream.Stream;
 final class TestsLine implements Line {
     private static final Pattern SUITE = Pattern.compile("<testsuite [^>]*>");
     private static final long LIMIT_MINUTES = 60;
+    /** Tests that have a longer version run it when this is set. */
+    private static final String FULL_LENGTH = "-Dicy.full=true";
 
     private final Lab lab;
     private final String name;
     private final String promise;
-    private final String module;
     private final String tests;
 
     /**
-     * @param module the Maven module that holds them
      * @param tests as Surefire's {@code -Dtest} takes them
      */
-    TestsLine(Lab lab, String name, String promise, String module, String tests) {
+    TestsLine(Lab lab, String name, String promise, String tests) {
         this.lab = lab;
         this.name = name;
         this.promise = promise;
-        this.module = module;
         this.tests = tests;
     }
 
@@ -48,21 +48,20 @@ final class TestsLine implements Line {
 
     @Override
     public Verdict check(boolean quick) throws Exception {
-        Path reports = lab.newFolder("reports-" + name);
-        Path log = reports.resolve("maven.log");
+        Path log = lab.newFolder(name).resolve("maven.log");
+        Instant began = Instant.now();
         List<String> command = new ArrayList<>(List.of(
                 "mvn",
                 "-q",
                 "test",
                 "-pl",
-                module,
+                "icy-cli",
                 "-am",
                 "-Dchecks=off",
                 "-Dtest=" + tests,
-                "-Dsurefire.failIfNoSpecifiedTests=false",
-                "-Dsurefire.reportsDirectory=" + reports));
+                "-Dsurefire.failIfNoSpecifiedTests=false"));
         if (!quick) {
-            command.add("-Dicy.full=true");
+            command.add(FULL_LENGTH);
         }
         Process maven = new ProcessBuilder(command)
                 .directory(lab.repository().toFile())
@@ -73,19 +72,30 @@ final class TestsLine implements Line {
         if (!ended) {
             maven.destroy();
         }
-        return verdict(ended && maven.exitValue() == 0, reports, log);
+        return verdict(ended && maven.exitValue() == 0, reportsSince(began), log);
     }
 
-    private static Verdict verdict(boolean green, Path reports, Path log) throws IOException {
+    private List<Path> reportsSince(Instant began) throws IOException {
+        List<Path> reports = new ArrayList<>();
+        for (String module : List.of("icy-core", "icy-server", "icy-cli")) {
+            Path folder = lab.repository().resolve(module).resolve("target/surefire-reports");
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> all = Files.list(folder)) {
+                    all.filter(file -> file.toString().endsWith(".xml")).forEach(reports::add);
+                }
+            }
+        }
+        // A report's time may be cut to whole seconds.
+        reports.removeIf(file -> file.toFile().lastModified() < began.toEpochMilli() - 1000);
+        return reports;
+    }
+
+    private static Verdict verdict(boolean green, List<Path> reports, Path log) throws IOException {
         int run = 0;
         int skipped = 0;
         int bad = 0;
         double seconds = 0;
-        List<Path> files;
-        try (Stream<Path> all = Files.list(reports)) {
-            files = all.filter(file -> file.toString().endsWith(".xml")).toList();
-        }
-        for (Path file : files) {
+        for (Path file : reports) {
             Matcher suite = SUITE.matcher(Files.readString(file));
             if (suite.find()) {
                 run += (int) number(suite.group(), "tests");
