@@ -33,8 +33,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
         PrintWriter err = line.getErr();
         String command = line.getCommandSpec().qualifiedName();
-        if (result.hasMatchedOption("-v")
-                || result.subcommands().stream().anyMatch(sub -> sub.hasMatchedOption("-v"))) {
+        if (IcyCommand.isVerbose(line.getCommandSpec())) {
             e.printStackTrace(err);
         }
         if (e instanceof ConfigException config) {

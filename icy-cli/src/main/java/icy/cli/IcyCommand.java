@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -50,7 +51,7 @@ final class IcyCommand implements Runnable {
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "Say more; faults with their trace.")
-    @SuppressWarnings("UnusedVariable") // Whoever needs it asks the parse result, since every command has it.
+    @SuppressWarnings("UnusedVariable") // Whoever needs it asks isVerbose, since every command has it.
     private boolean verbose;
 
     public static void main(String[] args) {
@@ -68,6 +69,15 @@ final class IcyCommand implements Runnable {
         out.flush();
         err.flush();
         return exitCode;
+    }
+
+    /** Whether {@code -v} stands anywhere on the command line. */
+    static boolean isVerbose(CommandSpec any) {
+        ParseResult result = any.root().commandLine().getParseResult();
+        while (result != null && !result.hasMatchedOption("-v")) {
+            result = result.hasSubcommand() ? result.subcommand() : null;
+        }
+        return result != null;
     }
 
     private static CommandLine commandLine(String... args) {

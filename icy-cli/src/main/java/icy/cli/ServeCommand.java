@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         ParseResult flags = spec.commandLine().getParseResult();
-        boolean verbose = flags.hasMatchedOption("-v");
+        boolean verbose = IcyCommand.isVerbose(spec);
         ServerConfig config = withPasswords(readConfig(flags), err);
         LogConfig log = verbose ? config.log().withLevel(LogConfig.Level.DEBUG) : config.log();
         try (LogOutput output =

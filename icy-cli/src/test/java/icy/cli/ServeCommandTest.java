@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,38 @@ class ServeCommandTest {
                 serve("--once", ROOT.resolve("testdata/broken/html.mp3").toString())) {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.err()).contains("icy serve: nothing of it could be played");
+        }
+    }
+
+    @Test
+    void whatIsHeardCanBeRecordedAndPlayed() throws Exception {
+        Path recordings = folder.resolve("recordings");
+        try (RunningCommand server = serve(DEMO.toString())) {
+            CommandRun listening =
+                    CommandRun.of("listen", "--seconds", "1", "--record", recordings.toString(), server.awaitUrl());
+
+            assertThat(listening.exitCode()).as(listening.err()).isZero();
+            assertThat(listening.out()).contains("The Paper Harbour - Harbour Lights");
+        }
+        Path recording = recordings.resolve("The Paper Harbour - Harbour Lights (incomplete).mp3");
+        assertThat(Files.list(recordings)).containsExactly(recording);
+        CommandRun probe = CommandRun.of("probe", recording.toString());
+        assertThat(probe.exitCode()).isZero();
+        assertThat(probe.out()).doesNotContain("damage");
+    }
+
+    @Test
+    void withVerbosePutAnywhereAFaultHasItsTrace() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            for (List<String> command : List.of(
+                    List.of("-v", "serve", "--bind", "127.0.0.1", "-p", port),
+                    List.of("serve", "-v", "--bind", "127.0.0.1", "-p", port))) {
+                try (RunningCommand server = new RunningCommand(folder, command.toArray(String[]::new))) {
+                    assertThat(server.awaitExit()).isEqualTo(1);
+                    assertThat(server.err()).contains("BindException", "at icy.cli.ServeCommand");
+                }
+            }
         }
     }
 

@@ -3,27 +3,15 @@ package icy.cli.listen;
 import icy.cli.CommandException;
 import icy.cli.StopSignal;
 import icy.cli.Version;
-import icy.core.icy.MetadataBlock;
-import icy.core.icy.MetadataSplitter;
-import io.avaje.json.mapper.JsonMapper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +39,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class ListenCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int CHUNK_BYTES = 16_384;
 
     /** Icecast drops a source after 10 s of silence; a stream quiet for longer than this is dead. */
     private static final int SILENCE_MILLIS = 30_000;
@@ -89,15 +77,10 @@ public final class ListenCommand implements Callable<Integer> {
 
     private final OutputStream standardOutput;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final JsonMapper mapper = JsonMapper.builder().build();
     private volatile boolean stopped;
 
     private long deadlineNanos;
-    private long audioBytes;
     private long joinedNanos;
-    private int titles;
-    private @Nullable String title;
-    private @Nullable PrintWriter titleOutput;
 
     public ListenCommand() {
         this(new FileOutputStream(FileDescriptor.out));
@@ -113,7 +96,7 @@ public final class ListenCommand implements Callable<Integer> {
         URI address = address();
         try (StreamClient client = new StreamClient("icy/" + Version.number());
                 StopSignal signal = new StopSignal(() -> stop(client))) {
-            listen(client, address);
+            listen(client, address, output());
         } finally {
             ended.countDown();
         }
@@ -132,41 +115,46 @@ public final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    private void listen(StreamClient client, URI address) throws CommandException, InterruptedException {
+    private StreamOutput output() {
+        return new StreamOutput(
+                toStandardOutput ? error() : spec.commandLine().getOut(),
+                json,
+                toStandardOutput ? standardOutput : null,
+                folder,
+                file -> error().println("recorded " + file));
+    }
+
+    private void listen(StreamClient client, URI address, StreamOutput output)
+            throws CommandException, InterruptedException {
         int failures = 0;
         while (true) {
             joinedNanos = 0;
-            String reason;
+            String reason = "the stream ended";
             boolean mayPass = true;
+            boolean done = false;
             try (StreamAnswer answer = client.join(address)) {
                 describe(answer);
-                if (receive(answer)) {
-                    summarise();
-                    return;
+                done = receive(answer, output);
+            } catch (OutputException e) {
+                if (!e.readerLeft()) {
+                    throw new CommandException(CommandException.FAILED, String.valueOf(e.getMessage()), e);
                 }
-                reason = "the stream ended";
-            } catch (RecordingException e) {
-                throw new CommandException(CommandException.FAILED, String.valueOf(e.getMessage()), e);
-            } catch (StreamClient.RefusedException e) {
-                reason = String.valueOf(e.getMessage());
-                mayPass = e.mayPass() && audioBytes > 0;
+                done = true;
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage());
-                mayPass = audioBytes > 0;
+                mayPass = !(e instanceof StreamClient.RefusedException refused) || refused.mayPass();
             }
-            if (stopped) {
-                summarise();
+            if (done || stopped || (retries == 0 && output.audioBytes() > 0)) {
+                error().printf(
+                                "%,d bytes of audio, %d title%s%n",
+                                output.audioBytes(), output.titles(), output.titles() == 1 ? "" : "s");
                 return;
             }
-            if (joinedNanos != 0
-                    && System.nanoTime() - joinedNanos > TimeUnit.SECONDS.toNanos(FORGIVEN_AFTER_SECONDS)) {
+            if (hasPlayedLong()) {
                 failures = 0;
             }
-            if (!mayPass || failures >= retries) {
-                if (audioBytes > 0 && retries == 0) {
-                    summarise();
-                    return;
-                }
+            // What was never heard is more likely spelt wrongly than away for a moment.
+            if (!mayPass || output.audioBytes() == 0 || failures >= retries) {
                 throw new CommandException(CommandException.FAILED, reason);
             }
             failures++;
@@ -174,42 +162,47 @@ public final class ListenCommand implements Callable<Integer> {
         }
     }
 
+    private boolean hasPlayedLong() {
+        return joinedNanos != 0 && System.nanoTime() - joinedNanos > TimeUnit.SECONDS.toNanos(FORGIVEN_AFTER_SECONDS);
+    }
+
     /** Whether it is done; false: the stream ended. */
-    private boolean receive(StreamAnswer answer) throws IOException {
-        byte[] chunk = new byte[1 << 14];
-        try (Outputs outputs = new Outputs(answer.mediaType())) {
-            MetadataSplitter splitter = new MetadataSplitter(answer.metaint(), outputs);
+    private boolean receive(StreamAnswer answer, StreamOutput output) throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (StreamOutput.ConnectionOutput connection = output.connection(answer.mediaType(), answer.metaint())) {
             while (true) {
-                int wait = SILENCE_MILLIS;
+                int waitMillis = SILENCE_MILLIS;
                 if (deadlineNanos != 0) {
                     long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
                     if (left <= 0) {
                         return true;
                     }
-                    wait = (int) Math.min(wait, left + 1);
+                    waitMillis = (int) Math.min(waitMillis, left + 1);
                 }
                 int read;
                 try {
-                    read = answer.read(chunk, wait);
+                    read = answer.read(chunk, waitMillis);
                 } catch (SocketTimeoutException e) {
-                    if (wait < SILENCE_MILLIS) {
+                    if (waitMillis < SILENCE_MILLIS) {
                         return true;
                     }
                     throw new IOException("nothing came for %d s".formatted(SILENCE_MILLIS / 1000), e);
                 }
                 if (read < 0) {
-                    return stopped;
+                    return false;
                 }
                 if (joinedNanos == 0) {
-                    joinedNanos = System.nanoTime();
-                    if (deadlineNanos == 0 && seconds != null) {
-                        deadlineNanos = joinedNanos + (long) (seconds * 1e9);
-                    }
+                    joined();
                 }
-                splitter.push(ByteBuffer.wrap(chunk, 0, read));
+                connection.push(chunk, read);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        }
+    }
+
+    private void joined() {
+        joinedNanos = System.nanoTime();
+        if (deadlineNanos == 0 && seconds != null) {
+            deadlineNanos = joinedNanos + (long) (seconds * 1e9);
         }
     }
 
@@ -225,10 +218,6 @@ public final class ListenCommand implements Callable<Integer> {
         error().println("joined " + answer.uri() + (facts.isEmpty() ? "" : ": " + facts));
     }
 
-    private void summarise() {
-        error().printf("%,d bytes of audio, %d title%s%n", audioBytes, titles, titles == 1 ? "" : "s");
-    }
-
     private void waitToRetry(String reason, int backoffSeconds) throws InterruptedException {
         error().printf("%s; joining again in %d s%n", reason, backoffSeconds);
         long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(backoffSeconds);
@@ -238,28 +227,6 @@ public final class ListenCommand implements Callable<Integer> {
                 return;
             }
         }
-    }
-
-    private void print(String text, String songUrl) {
-        titles++;
-        PrintWriter out = titleOutput;
-        if (out == null) {
-            out = toStandardOutput ? error() : spec.commandLine().getOut();
-            titleOutput = out;
-        }
-        if (json) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-            fields.put("position", audioBytes);
-            fields.put("title", text);
-            if (!songUrl.isEmpty()) {
-                fields.put("url", songUrl);
-            }
-            out.println(mapper.toJson(fields));
-        } else {
-            out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + StreamAnswer.printable(text));
-        }
-        out.flush();
     }
 
     private PrintWriter error() {
@@ -274,79 +241,6 @@ public final class ListenCommand implements Callable<Integer> {
             ended.await(2, TimeUnit.SECONDS);
         } catch (IOException | InterruptedException e) {
             // The process ends either way; at worst a file keeps its .part name.
-        }
-    }
-
-    /** A fault of the disk, not of the stream: joining again would not help. */
-    private static final class RecordingException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        RecordingException(IOException cause) {
-            super("cannot record: " + cause.getMessage(), cause);
-        }
-    }
-
-    /** Where one connection's audio and titles go. */
-    private final class Outputs implements MetadataSplitter.Sink, AutoCloseable {
-
-        private final @Nullable Recorder recorder;
-
-        Outputs(String mediaType) throws RecordingException {
-            try {
-                recorder = folder == null
-                        ? null
-                        : new Recorder(folder, mediaType, file -> error().println("recorded " + file));
-            } catch (IOException e) {
-                throw new RecordingException(e);
-            }
-        }
-
-        @Override
-        public void audio(ByteBuffer audio) {
-            audioBytes += audio.remaining();
-            try {
-                if (toStandardOutput) {
-                    standardOutput.write(audio.array(), audio.arrayOffset() + audio.position(), audio.remaining());
-                    standardOutput.flush();
-                }
-                if (recorder != null) {
-                    recorder.audio(audio);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(new RecordingException(e));
-            }
-        }
-
-        @Override
-        public void metadata(byte[] block) {
-            Map<String, String> values = MetadataBlock.decode(block);
-            String text = values.get("streamtitle");
-            if (text == null) {
-                return;
-            }
-            try {
-                if (recorder != null && (!text.equals(title) || !recorder.hasTitle())) {
-                    recorder.title(text);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(new RecordingException(e));
-            }
-            if (!text.equals(title)) {
-                title = text;
-                print(text, values.getOrDefault("streamurl", ""));
-            }
-        }
-
-        @Override
-        public void close() throws RecordingException {
-            try {
-                if (recorder != null) {
-                    recorder.close();
-                }
-            } catch (IOException e) {
-                throw new RecordingException(e);
-            }
         }
     }
 }

@@ -1,15 +1,10 @@
 package icy.cli.listen;
 
-import icy.core.mpeg.FrameFormat;
 import icy.core.mpeg.FrameHeader;
-import icy.core.mpeg.FrameJoiner;
 import icy.core.mpeg.FrameScanner;
 import icy.core.mpeg.Skipped;
-import icy.core.mpeg.TrackIndex;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>MP3 is cut between frames, and the first frame of each file is primed with what it points back to, so every file
- * plays by itself without a click. Other formats are cut where the title stands. A file is written under a name of its
- * own and gets its title's when it is whole; nothing that exists is replaced. Titles caught in the middle, by joining, a
+ * plays by itself without a click. Other formats are cut where the title stands. Titles caught in the middle, by joining, a
  * lost connection or the end, are marked.
  *
  * <p>Thread: one at a time.
@@ -126,7 +120,7 @@ final class Recorder implements Closeable {
 
     private TitleFile current() throws IOException {
         if (file == null) {
-            file = new TitleFile(Files.createTempFile(folder, ".icy-", ".part"));
+            file = new TitleFile(folder, extension);
         }
         return file;
     }
@@ -135,7 +129,7 @@ final class Recorder implements Closeable {
         TitleFile done = file;
         file = null;
         if (done != null) {
-            done.finish(whole);
+            done.finish(whole).ifPresent(finished);
         }
     }
 
@@ -156,7 +150,7 @@ final class Recorder implements Closeable {
         public void frame(byte[] bytes, int offset, FrameHeader header, long position) {
             try {
                 switchBefore(position);
-                current().frame(bytes, offset, header, position);
+                current().frame(bytes, offset, header, position, lastFrames);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -168,85 +162,11 @@ final class Recorder implements Closeable {
 
         @Override
         public void skipped(long position, long bytes, Skipped reason) {
-            // The joiner primes anew after a gap; what was skipped is no music.
+            // What came before it cannot prime what comes after it.
+            lastFrames.clear();
             if (file != null) {
                 file.damage();
             }
-        }
-    }
-
-    /** One file, from its first byte until it has its name. */
-    private final class TitleFile implements FrameJoiner.Sink {
-        private final Path part;
-        private final OutputStream out;
-        private @Nullable FrameJoiner joiner;
-        private @Nullable String title;
-        private long written;
-
-        TitleFile(Path part) throws IOException {
-            this.part = part;
-            this.out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
-        }
-
-        boolean hasTitle() {
-            return title != null;
-        }
-
-        void title(String text) {
-            title = text;
-        }
-
-        void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            written += length;
-        }
-
-        void frame(byte[] bytes, int offset, FrameHeader header, long position) {
-            if (joiner == null) {
-                joiner = new FrameJoiner(new TrackIndex.Entry(position, lastFrames.size(), 0, 0, null), this);
-                FrameHeader before = new FrameHeader();
-                for (byte[] last : lastFrames) {
-                    if (before.parse(last, 0)) {
-                        joiner.frame(last, 0, before, position);
-                    }
-                }
-            }
-            joiner.frame(bytes, offset, header, position);
-        }
-
-        void damage() {
-            lastFrames.clear();
-            if (joiner != null) {
-                joiner.damage();
-            }
-        }
-
-        @Override
-        public void frame(byte[] bytes, int offset, int length, FrameFormat format, long durationUnits, boolean joint) {
-            try {
-                write(bytes, offset, length);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void dropped(long position, long bytes, String reason) {
-            // The first frames after joining may point at bits nobody sent; a player mutes them, a file leaves them
-            // out.
-        }
-
-        void finish(boolean whole) throws IOException {
-            if (joiner != null) {
-                joiner.finish();
-            }
-            out.close();
-            if (written == 0) {
-                Files.delete(part);
-                return;
-            }
-            String name = FileName.of(title == null ? "" : title) + (whole ? "" : " (incomplete)");
-            finished.accept(FileName.claim(part, folder, name, extension));
         }
     }
 }
