@@ -29,8 +29,11 @@ import java.util.Map;
  * <p>Thread: any.
  */
 public final class MetadataBlock {
-    /** 254 × 16. One unit less than the length byte could say: a Kodi buffer holds 16 × 255 and no terminator. */
-    public static final int MAX_TEXT_BYTES = 4064;
+    /**
+     * 127 × 16, half of what the length byte could say: streamripper 1.64.6 takes that byte for a signed one and gives up
+     * the stream at 128 and more; and a Kodi buffer holds 255 × 16 bytes and no terminator.
+     */
+    public static final int MAX_TEXT_BYTES = 127 * 16;
 
     /** "Nothing changed": a length of zero and no text. */
     static final byte[] UNCHANGED = {0};
