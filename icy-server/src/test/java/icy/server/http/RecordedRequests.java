@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What real clients sent to a server on loopback; "host:port" and credentials are made up. */
-record RecordedRequests(
+public record RecordedRequests(
         String client,
         String text,
         String method,
@@ -17,7 +17,7 @@ record RecordedRequests(
         Optional<String> icyMetadata,
         Set<Leniency> leniencies) {
 
-    static List<RecordedRequests> all() {
+    public static List<RecordedRequests> all() {
         return List.of(
                 listener("ffmpeg 5.1.9", "HTTP/1.1", "1", """
                         GET /live.mp3 HTTP/1.1

@@ -44,7 +44,7 @@ public final class Browser implements AutoCloseable {
 
     /** @param profile an empty folder */
     public Browser(Path profile) throws IOException, InterruptedException {
-        process = new ProcessBuilder(
+        ProcessBuilder start = new ProcessBuilder(
                         CHROMIUM.toString(),
                         "--headless",
                         "--no-sandbox",
@@ -58,8 +58,9 @@ public final class Browser implements AutoCloseable {
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
                         "about:blank")
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        start.environment().put("TMPDIR", profile.toString()); // so that its socket goes when the profile does
+        process = start.start();
         HttpClient client = HttpClient.newHttpClient();
         String pages = client.send(
                         HttpRequest.newBuilder(URI.create("http://" + address() + "/json/list"))

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +76,7 @@ public record Decoding(Pcm pcm, List<String> complaints) {
             }
             bitstream.closeFrame();
         }
-        return new Pcm(littleEndian(sound.toByteArray()), sampleRate, channels);
+        return Pcm.ofLittleEndian(sound.toByteArray(), sampleRate, channels);
     }
 
     /** The test is skipped, saying so, where the program is not installed. */
@@ -99,7 +97,7 @@ public record Decoding(Pcm pcm, List<String> complaints) {
                         .redirectOutput(sound.toFile())
                         .redirectError(words.toFile()));
                 FrameWalk.Frame first = FrameWalk.frames(audio).get(0);
-                Pcm pcm = new Pcm(littleEndian(Files.readAllBytes(sound)), first.sampleRate(), first.channels());
+                Pcm pcm = Pcm.ofLittleEndian(Files.readAllBytes(sound), first.sampleRate(), first.channels());
                 List<String> complaints = Files.readAllLines(words).stream()
                         .filter(line -> line.matches(complaint))
                         .toList();
@@ -127,12 +125,6 @@ public record Decoding(Pcm pcm, List<String> complaints) {
         } finally {
             decoder.destroyForcibly();
         }
-    }
-
-    private static short[] littleEndian(byte[] bytes) {
-        short[] samples = new short[bytes.length / 2];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
-        return samples;
     }
 
     private static boolean isInstalled(String program) {

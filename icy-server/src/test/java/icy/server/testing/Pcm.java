@@ -1,5 +1,7 @@
 package icy.server.testing;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /**
@@ -10,6 +12,13 @@ import java.util.OptionalLong;
  */
 public record Pcm(short[] samples, int sampleRate, int channels) {
     private static final double FULL_SCALE = 32_768;
+
+    /** Samples of 16 bits as they come out of decoders and lie in WAV files. */
+    public static Pcm ofLittleEndian(byte[] bytes, int sampleRate, int channels) {
+        short[] samples = new short[bytes.length / 2];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return new Pcm(samples, sampleRate, channels);
+    }
 
     public long lengthFrames() {
         return samples.length / channels;
