@@ -15,6 +15,7 @@ import icy.server.http.HttpLimits;
 import icy.server.http.HttpReception;
 import icy.server.http.PublicAddress;
 import icy.server.http.Request;
+import icy.server.http.Response;
 import icy.server.http.Routes;
 import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
@@ -162,7 +163,7 @@ public final class IcyServer implements AutoCloseable {
         WebAssets assets = new WebAssets();
         PageEndpoint page = new PageEndpoint(mounts, address);
         PlaylistEndpoint playlists = new PlaylistEndpoint(mounts, address);
-        HealthEndpoint health = new HealthEndpoint(mounts);
+        HealthEndpoint health = new HealthEndpoint(mounts, loops.loops());
         MountsApi api = new MountsApi(mounts, address);
         return Routes.builder()
                 .get(
@@ -184,6 +185,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/health/ready", Endpoint.immediate(health::ready))
                 .get("/metrics", new MetricsEndpoint(mounts, loops.loops(), started))
                 .get("/status-json.xsl", new StatusEndpoint(mounts, address, serverName(), started))
+                .get("/admin/{rest...}", Endpoint.immediate(IcyServer::unrecognised))
                 .get("/listen.m3u", playlists.listen(PlaylistFormat.M3U))
                 .get("/listen.pls", playlists.listen(PlaylistFormat.PLS))
                 .get("/listen.xspf", playlists.listen(PlaylistFormat.XSPF))
@@ -192,6 +194,15 @@ public final class IcyServer implements AutoCloseable {
                 .get("/{mount...}.xspf", playlists.ofMount(PlaylistFormat.XSPF))
                 .get("/{mount...}", new ListenEndpoint(this::named, heads))
                 .build();
+    }
+
+    /**
+     * Icecast 2.4.4's own answer to an admin command it does not have. libshout looks for a server's TLS with {@code
+     * /admin/!POKE}, for which this is the usual answer, and gives up on 404.
+     */
+    private static Response unrecognised(Request request) {
+        return Response.problem(
+                400, "Unrecognised command", "Unrecognised command: " + request.path() + " is none of this server's.");
     }
 
     /**

@@ -55,6 +55,7 @@ public final class EventLoop implements AutoCloseable {
     private long wokeNanos;
     private boolean awake;
     private volatile boolean stopping;
+    private volatile boolean failed;
 
     /** Starts a loop whose thread is called {@code name}. {@code nanoClock} is read a few times a turn. */
     public static EventLoop start(String name, LongSupplier nanoClock) throws IOException {
@@ -120,6 +121,11 @@ public final class EventLoop implements AutoCloseable {
         return connections.get();
     }
 
+    /** Whether this loop has ended because of a failure of its own. Any thread. */
+    public boolean failed() {
+        return failed;
+    }
+
     /** What this loop has done since it started. Any thread. */
     public Figures figures() {
         return new Figures(connections(), turns.get(), busyNanos.get(), longestTurnNanos);
@@ -155,6 +161,7 @@ public final class EventLoop implements AutoCloseable {
                 turn();
             }
         } catch (Throwable e) {
+            failed = true; // before its connections end, or it would have the fewest
             log.error("{} has failed and its connections end: restart the server", thread.getName(), e);
         } finally {
             runTasks();

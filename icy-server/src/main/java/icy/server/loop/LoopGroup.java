@@ -33,17 +33,18 @@ public final class LoopGroup implements AutoCloseable {
     }
 
     /**
-     * The loop with the fewest connections. Taking turns would be simpler and wrong: VLC opens two connections for each
+     * The loop with the fewest connections that has not failed: one that has would have none for ever. Taking turns would be simpler and wrong: VLC opens two connections for each
      * listener and drops the first, so in turns one loop would get the listeners and the other the leavings.
      */
     public EventLoop leastLoaded() {
         EventLoop least = loops.get(0);
-        int fewest = least.connections();
-        for (int n = 1; n < loops.size(); n++) {
-            int connections = loops.get(n).connections();
-            if (connections < fewest) {
+        int fewest = Integer.MAX_VALUE;
+        for (int n = 0; n < loops.size(); n++) {
+            EventLoop loop = loops.get(n);
+            int connections = loop.connections();
+            if (connections < fewest && !loop.failed()) {
                 fewest = connections;
-                least = loops.get(n);
+                least = loop;
             }
         }
         return least;

@@ -2,25 +2,30 @@ package icy.server.web;
 
 import icy.server.http.Request;
 import icy.server.http.Response;
+import icy.server.loop.EventLoop;
 import icy.server.mount.MountView;
 import icy.server.mount.MountsView;
 import java.util.List;
 
 /**
- * What orchestrators and load balancers ask: {@code /health/live} is answered while the loops turn at all, {@code
+ * What orchestrators and load balancers ask: {@code /health/live} is answered with 200 while every loop turns, {@code
  * /health/ready} with 200 once every mount has something on the air.
  *
  * <p>Thread: any.
  */
 public final class HealthEndpoint {
     private final MountsView mounts;
+    private final List<EventLoop> loops;
 
-    public HealthEndpoint(MountsView mounts) {
+    public HealthEndpoint(MountsView mounts, List<EventLoop> loops) {
         this.mounts = mounts;
+        this.loops = List.copyOf(loops);
     }
 
     public Response live(Request request) {
-        return fresh(Response.json("{\"status\":\"live\"}"));
+        return loops.stream().noneMatch(EventLoop::failed)
+                ? fresh(Response.json("{\"status\":\"live\"}"))
+                : Response.problem(503, "Not live", "A loop has failed, its log says why: restart the server.");
     }
 
     public Response ready(Request request) {

@@ -1,0 +1,130 @@
+package icy.server.scenario;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import icy.server.config.MountConfig;
+import icy.server.testing.StreamClient;
+import icy.server.testing.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Every URL of a station as it ships: the promises of README and of the API's description, and those kept silently. */
+class SurfaceTest {
+    private static final String FRAME = "\u00FF\u00FB";
+    private static final String MP3 = "audio/mpeg";
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+    private static final String PAGE = "text/html; charset=utf-8";
+    private static final String SVG = "image/svg+xml";
+    private static final String AS_BROWSER = "\nAccept: text/html,*/*;q=0.8";
+
+    private static final List<Url> URLS = List.of(
+            new Url("/", 200, MP3, FRAME),
+            new Url("/" + AS_BROWSER, 200, PAGE, "<audio"),
+            new Url("/index.html", 200, PAGE, "<audio"),
+            new Url("/web/listen.js", 200, "text/javascript; charset=utf-8", "EventSource"),
+            new Url("/favicon.svg", 200, SVG, "<svg"),
+            new Url("/favicon.ico", 200, SVG, "<svg"),
+            new Url("/robots.txt", 200, "text/plain; charset=utf-8", "Disallow"),
+            new Url("/stream", 200, MP3, FRAME),
+            new Url("/;", 200, MP3, FRAME),
+            new Url("/stream/1/", 200, MP3, FRAME),
+            new Url("/stream.m3u", 200, "audio/x-mpegurl", "/stream"),
+            new Url("/stream.pls", 200, "audio/x-scpls", "File1=http://"),
+            new Url("/stream.xspf", 200, "application/xspf+xml; charset=UTF-8", "/stream</location>"),
+            new Url("/listen.m3u", 200, "audio/x-mpegurl", "/stream"),
+            new Url("/listen.pls?sid=1", 200, "audio/x-scpls", "/stream"),
+            new Url("/listen.xspf", 200, "application/xspf+xml; charset=UTF-8", "/stream</location>"),
+            new Url("/status-json.xsl", 200, "application/json; charset=UTF-8", "{\"icestats\":{"),
+            new Url("/api/mounts", 200, JSON, "\"count\":1"),
+            new Url("/api/mounts/stream", 200, JSON, "\"name\":\"/stream\""),
+            new Url("/api/mounts/nothing", 404, PROBLEM, "/nothing"),
+            new Url("/api/clock", 200, JSON, "{\"t"),
+            new Url("/api/events", 200, "text/event-stream", "event: state\ndata: {\"mounts\":[{\"name\":\"/stream\""),
+            new Url("/api/openapi.json", 200, JSON, "\"openapi\": \"3.1.0\""),
+            new Url("/health/live", 200, JSON, "{\"status\":\"live\"}"),
+            new Url("/health/ready", 200, JSON, "{\"status\":\"ready\"}"),
+            new Url("/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "icy_"),
+            new Url("/admin/!POKE", 400, "text/plain; charset=utf-8", "Unrecognised command"),
+            new Url("/admin/stats", 400, "text/plain; charset=utf-8", "Unrecognised command"),
+            new Url("/nothing", 404, "text/plain; charset=utf-8", "There is no mount /nothing"));
+
+    private static TestStation station;
+
+    @BeforeAll
+    static void onAir() throws IOException {
+        station = TestStation.of(MountConfig.of("/stream"));
+    }
+
+    @AfterAll
+    static void offAir() {
+        station.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("URLS")
+    void everyUrlAnswersAsItself(Url url) throws IOException {
+        try (StreamClient client = station.ask(url.request())) {
+            assertThat(client.statusLine()).contains(" " + url.status + " ");
+            assertThat(client.header("Content-Type")).isEqualTo(url.contentType);
+            StringBuilder body = new StringBuilder();
+            while (body.indexOf(url.piece, body.length() - url.piece.length()) < 0) {
+                body.append(new String(client.read(1), ISO_8859_1));
+            }
+        }
+    }
+
+    @Test
+    void theUrlsOfReadmeAreAmongThem() throws IOException {
+        Pattern url = Pattern.compile("`(/[^`]*)`");
+        try (Stream<String> lines = Files.lines(Path.of("../README.md"))) {
+            List<String> promised = lines.filter(line -> line.startsWith("| `/"))
+                    .flatMap(line -> url.matcher(line.split("\\|")[1]).results())
+                    .map((MatchResult found) -> found.group(1))
+                    .toList();
+            assertThat(promised).hasSizeGreaterThan(10).isSubsetOf(paths());
+        }
+    }
+
+    @Test
+    void thePathsOfTheApisDescriptionAreAmongThem() throws IOException {
+        try (StreamClient client = station.ask(new Url("/api/openapi.json", 200, JSON, "").request())) {
+            Map<String, Object> description = StrictJson.object(client.readToEnd());
+            Map<?, ?> described = (Map<?, ?>) description.get("paths");
+            assertThat(described.keySet())
+                    .hasSizeGreaterThan(4)
+                    .allSatisfy(
+                            path -> assertThat(paths()).contains(path.toString().replace("{mount}", "stream")));
+        }
+    }
+
+    private static List<String> paths() {
+        return URLS.stream().map(Url::target).toList();
+    }
+
+    /**
+     * A URL and what tells its answer from every other.
+     *
+     * @param target with further header fields after it, if need be
+     * @param piece of the body
+     */
+    private record Url(String target, int status, String contentType, String piece) {
+        String request() {
+            String[] lines = target.split("\n", 2);
+            String fields = lines.length == 1 ? "" : "\n" + lines[1];
+            return "GET " + lines[0] + " HTTP/1.1\nHost: localhost\nConnection: close" + fields;
+        }
+    }
+}
