@@ -39,7 +39,7 @@ class LauncherTest {
                 esac
             done
             if [ -n "$archive" ]; then
-                echo "archive" >>"$CALLS"
+                echo "archive$(env | grep '^ICY_')" >>"$CALLS"
                 echo "on the air: http://127.0.0.1:1/stream"
                 echo classes >"$archive"
                 exit
@@ -138,13 +138,80 @@ class LauncherTest {
     }
 
     @Test
+    void aLockOfOurOwnNumberIsOfAnEarlierContainer() throws Exception {
+        Path lock = Files.createDirectories(checkout.resolve("target/icy/lock"));
+        Path restarted = folder.resolve("restarted");
+        executable(restarted, "#!/bin/sh\necho $$ >'%s/owner'\nexec '%s/icy' \"$@\"\n".formatted(lock, checkout));
+
+        run(restarted, "serve");
+
+        assertThat(calls()).endsWith(java("serve"));
+    }
+
+    @Test
+    void aLockWithoutAnOwnerIsTakenOverWhenItIsOld() throws Exception {
+        Path lock = Files.createDirectories(checkout.resolve("target/icy/lock"));
+        Files.createFile(lock.resolve("owner"));
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(300)));
+
+        run(checkout.resolve("icy"), "serve");
+
+        assertThat(calls()).endsWith(java("serve"));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenEndsABuildWithWhatToDo() throws Exception {
+        mayNotLock();
+
+        Process failed = start(jdk.toString(), checkout.resolve("icy"), "serve");
+
+        assertThat(failed.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(failed.exitValue()).isEqualTo(1);
+        assertThat(output(failed))
+                .contains("icy: cannot write to " + checkout.resolve("target/icy"), "run: sudo chown -R ");
+        assertThat(calls).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenOnlyCostsTheFastStart() throws Exception {
+        run(checkout.resolve("icy"), "one");
+        Files.delete(checkout.resolve("target/icy/17.0.15+9.jsa"));
+        mayNotLock();
+
+        run(checkout.resolve("icy"), "two");
+
+        assertThat(calls()).containsExactly("mvn with " + jdk, "archive", java("one"), java("two"));
+    }
+
+    @Test
+    void theFirstStartPreparesNothingOfWhatIsSetForTheBroadcast() throws Exception {
+        ProcessBuilder builder = prepare(jdk.toString(), checkout.resolve("icy"), "serve");
+        builder.environment().put("ICY_CONFIG", "my radio.toml");
+        builder.environment().put("ICY_LOG_DIR", "logs");
+
+        assertThat(builder.start().waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(calls()).containsExactly("mvn with " + jdk, "archive", java("serve"));
+    }
+
+    @Test
+    void isFoundThroughALinkBesideIt() throws Exception {
+        Files.createSymbolicLink(checkout.resolve("radio"), Path.of("icy"));
+        ProcessBuilder builder = prepare(jdk.toString(), Path.of("sh"), "radio", "serve");
+
+        Process process = builder.directory(checkout.toFile()).start();
+
+        assertThat(process.waitFor()).as(output(process)).isZero();
+        assertThat(calls()).endsWith(java("serve"));
+    }
+
+    @Test
     void aBuildThatFailsShowsItsReasonAndIsTriedAgainNextTime() throws Exception {
         Files.writeString(folder.resolve("broken"), "");
         Process failed = start(jdk.toString(), checkout.resolve("icy"), "serve");
 
         assertThat(failed.waitFor()).isEqualTo(1);
-        assertThat(new String(failed.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("cannot find symbol", "icy: the build failed; the reason stands above");
+        assertThat(output(failed)).contains("cannot find symbol", "icy: the build failed; the reason stands above");
         assertThat(checkout.resolve("target/icy/lock")).doesNotExist();
 
         Files.delete(folder.resolve("broken"));
@@ -178,28 +245,47 @@ class LauncherTest {
         Files.createDirectories(folder.resolve("bin"));
         Files.createSymbolicLink(folder.resolve("bin/java"), jdk.resolve("bin/java"));
 
-        start(old.toString(), checkout.resolve("icy"), "serve").waitFor();
+        Process process = start(old.toString(), checkout.resolve("icy"), "serve");
 
+        assertThat(output(process))
+                .contains("icy: JAVA_HOME is " + old + ", where no Java 17 or newer is; taking " + jdk);
+        assertThat(process.waitFor()).isZero();
         assertThat(calls()).endsWith(java("serve"));
     }
 
     private void run(Path script, String... args) throws Exception {
         Process process = start(jdk.toString(), script, args);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isZero();
+        assertThat(process.exitValue()).as(output(process)).isZero();
     }
 
     private Process start(String javaHome, Path script, String... args) throws IOException {
+        return prepare(javaHome, script, args).start();
+    }
+
+    private ProcessBuilder prepare(String javaHome, Path script, String... args) {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("ICY_"));
         builder.environment().put("JAVA_HOME", javaHome);
         builder.environment().put("CALLS", calls.toString());
         builder.environment().put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
-        return builder.start();
+        return builder;
+    }
+
+    /** As where another user built: making the lock fails. (To root a folder without permissions is none.) */
+    private void mayNotLock() throws IOException {
+        executable(folder.resolve("bin/mkdir"), """
+                #!/bin/sh
+                case $* in */lock) exit 1 ;; esac
+                exec /bin/mkdir "$@"
+                """);
+    }
+
+    private static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private List<String> calls() throws IOException {
