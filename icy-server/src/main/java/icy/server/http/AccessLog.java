@@ -65,7 +65,7 @@ public interface AccessLog {
         String format(ZonedDateTime now) {
             return "%s - - [%s] \"%s\" %d %d \"%s\" \"%s\" %d"
                     .formatted(
-                            remote.getHostAddress(),
+                            AddressText.of(remote),
                             TIME.format(now),
                             shown(requestLine),
                             status,
