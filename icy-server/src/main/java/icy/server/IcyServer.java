@@ -166,11 +166,7 @@ public final class IcyServer implements AutoCloseable {
         HealthEndpoint health = new HealthEndpoint(mounts, loops.loops());
         MountsApi api = new MountsApi(mounts, address);
         return Routes.builder()
-                .get(
-                        "/",
-                        Endpoint.takeover((request, connection) -> PageEndpoint.acceptsHtml(request)
-                                ? Optional.of(page.handle(request))
-                                : first.accept(request, connection)))
+                .get("/", Endpoint.choice(headers -> PageEndpoint.acceptsHtml(headers) ? page : first))
                 .get("/index.html", page)
                 .get("/web/{asset}", Endpoint.immediate(assets::handle))
                 .get("/favicon.svg", assets.named("favicon.svg"))
@@ -179,7 +175,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/mounts", Endpoint.blocking(api::list))
                 .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
                 .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
-                .get("/api/events", new EventsEndpoint(mounts, accessLog))
+                .get("/api/events", new EventsEndpoint(mounts, workers.io(), accessLog))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))

@@ -10,6 +10,7 @@ import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.loop.Connection;
 import icy.server.loop.EventLoop;
+import icy.server.loop.WorkerPool;
 import icy.server.mount.MountsView;
 import java.time.Duration;
 import java.util.Map;
@@ -45,17 +46,20 @@ public final class EventsEndpoint implements Endpoint.Takeover {
                     .build());
 
     private final MountsView mounts;
+    private final WorkerPool workers;
     private final AccessLog accessLog;
     private final Duration look;
     private final int maxWaitingBytes;
     private final Map<EventLoop, EventAudience> audiences = new ConcurrentHashMap<>();
 
-    public EventsEndpoint(MountsView mounts, AccessLog accessLog) {
-        this(mounts, accessLog, LOOK, MAX_WAITING_BYTES);
+    /** @param workers look at the mounts */
+    public EventsEndpoint(MountsView mounts, WorkerPool workers, AccessLog accessLog) {
+        this(mounts, workers, accessLog, LOOK, MAX_WAITING_BYTES);
     }
 
     /** @param look how often changes are looked for */
-    EventsEndpoint(MountsView mounts, AccessLog accessLog, Duration look, int maxWaitingBytes) {
+    EventsEndpoint(MountsView mounts, WorkerPool workers, AccessLog accessLog, Duration look, int maxWaitingBytes) {
+        this.workers = workers;
         this.mounts = mounts;
         this.accessLog = accessLog;
         this.look = look;
@@ -68,7 +72,8 @@ public final class EventsEndpoint implements Endpoint.Takeover {
             return Optional.of(Response.of(200, CONTENT_TYPE, Body.endless()));
         }
         EventAudience audience = audiences.computeIfAbsent(
-                connection.loop(), loop -> new EventAudience(loop, mounts, look, maxWaitingBytes));
+                connection.loop(),
+                loop -> new EventAudience(loop, new Changes(mounts), workers, look, maxWaitingBytes));
         if (audience.size() >= MAX_READERS) {
             return Optional.of(Response.problem(503, "Too many read events now: ask /api/mounts from time to time.")
                     .with("Retry-After", "60"));

@@ -4,7 +4,8 @@ import icy.server.loop.Connection;
 import java.util.Optional;
 
 /**
- * What a URL does. Which of the three it is decides the thread, so that the table of routes shows it. Any of them may
+ * What a URL does. Which of the first three it is decides the thread, so that the table of routes shows it; the fourth
+ * is a choice among them. Any of them may
  * throw an {@link HttpError} instead of answering.
  */
 public sealed interface Endpoint {
@@ -18,6 +19,15 @@ public sealed interface Endpoint {
 
     static Endpoint takeover(Takeover endpoint) {
         return endpoint;
+    }
+
+    static Endpoint choice(Choice endpoint) {
+        return endpoint;
+    }
+
+    /** The endpoint that answers a request with these header fields: this one, unless it is a {@link Choice}. */
+    default Endpoint chosenFor(Headers headers) {
+        return this;
     }
 
     /** Answers from memory and must not block. Thread: the connection's loop. */
@@ -41,5 +51,12 @@ public sealed interface Endpoint {
          * of the head; interest in reading is set.
          */
         Optional<Response> accept(Request request, Connection connection);
+    }
+
+    /** Leaves the answer to one of the others: a page for browsers, a stream for players. Thread: the connection's loop. */
+    @FunctionalInterface
+    non-sealed interface Choice extends Endpoint {
+        @Override
+        Endpoint chosenFor(Headers headers);
     }
 }

@@ -195,7 +195,7 @@ final class HttpConnection implements ChannelHandler {
 
     private void route(RequestHead head, ByteBuffer in) throws IOException {
         Routes.Match match = site.routes().find(head.method(), head.target().path());
-        Endpoint endpoint = match.endpoint();
+        Endpoint endpoint = match.endpoint().chosenFor(head.headers());
         boolean takeover = endpoint instanceof Endpoint.Takeover;
         Request request =
                 new Request(head, match.variables(), NO_BODY, takeover ? copyOf(in.duplicate()) : NOTHING, connection);

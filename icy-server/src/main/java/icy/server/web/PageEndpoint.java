@@ -1,6 +1,7 @@
 package icy.server.web;
 
 import icy.server.http.Endpoint;
+import icy.server.http.Headers;
 import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -12,9 +13,9 @@ import java.util.List;
 /**
  * The listener's page at {@code /}, for those who want HTML; {@code ?mount=} says which stream is in the player.
  *
- * <p>Thread: any.
+ * <p>Thread: a worker, since there may be a thousand mounts to look at; {@link #acceptsHtml} any.
  */
-public final class PageEndpoint implements Endpoint.Immediate {
+public final class PageEndpoint implements Endpoint.Blocking {
     private final MountsView mounts;
     private final PublicAddress address;
     private final ListenerPage page;
@@ -26,8 +27,8 @@ public final class PageEndpoint implements Endpoint.Immediate {
     }
 
     /** Whether whoever asks for {@code /} is a browser that wants the page; players send {@code *}{@code /*} or nothing. */
-    public static boolean acceptsHtml(Request request) {
-        return request.headers().hasToken("Accept", "text/html");
+    public static boolean acceptsHtml(Headers headers) {
+        return headers.hasToken("Accept", "text/html");
     }
 
     @Override

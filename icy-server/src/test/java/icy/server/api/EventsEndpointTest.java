@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import icy.server.http.AccessLog;
 import icy.server.http.Routes;
+import icy.server.loop.Workers;
 import icy.server.testing.FakeMount;
 import icy.server.testing.StrictJson;
 import icy.server.testing.TestServer;
@@ -26,14 +27,20 @@ class EventsEndpointTest {
     private final FakeMount stream = new FakeMount("/stream").title("First").listeners(3);
     private final FakeMount talk = new FakeMount("/talk");
     private final List<AccessLog.Entry> logged = new CopyOnWriteArrayList<>();
+    private final Workers workers = Workers.start();
     private final EventsEndpoint events = new EventsEndpoint(
-            FakeMount.mounts(stream, talk), logged::add, Duration.ofMillis(2), /* maxWaitingBytes= */ 65_536);
+            FakeMount.mounts(stream, talk),
+            workers.io(),
+            logged::add,
+            Duration.ofMillis(2),
+            /* maxWaitingBytes= */ 65_536);
     private final TestServer server =
             TestServer.serving(Routes.builder().get("/api/events", events).build());
 
     @AfterEach
     void stop() {
         server.close();
+        workers.close();
     }
 
     @Test

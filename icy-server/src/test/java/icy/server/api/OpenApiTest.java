@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import icy.server.http.Endpoint;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
+import icy.server.loop.Workers;
 import icy.server.mount.MountsView;
 import icy.server.testing.FakeMount;
 import icy.server.testing.StrictJson;
@@ -20,11 +21,12 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private final MountsView mounts = FakeMount.mounts(new FakeMount("/stream").title("T"));
     private final MountsApi api = new MountsApi(mounts, new PublicAddress(null));
+    private final Workers workers = Workers.start();
     private final TestServer server = TestServer.serving(Routes.builder()
             .get("/api/mounts", Endpoint.blocking(api::list))
             .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
             .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
-            .get("/api/events", new EventsEndpoint(mounts, entry -> {}))
+            .get("/api/events", new EventsEndpoint(mounts, workers.io(), entry -> {}))
             .get("/api/openapi.json", new OpenApi())
             .build());
     private final Map<String, Object> document =
@@ -33,6 +35,7 @@ class OpenApiTest {
     @AfterEach
     void stop() {
         server.close();
+        workers.close();
     }
 
     @Test

@@ -8,6 +8,7 @@ import icy.server.api.MountsApi;
 import icy.server.http.Endpoint;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
+import icy.server.loop.Workers;
 import icy.server.mount.MountsView;
 import icy.server.testing.Browser;
 import icy.server.testing.FakeMount;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +31,16 @@ class PageTitlesInBrowserTest {
 
     private final FakeMount stream = new FakeMount("/stream").title("First");
     private final MountsView mounts = FakeMount.mounts(stream);
+    private final Workers workers = Workers.start();
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
 
     @Test
     void titlesAndListenersChangeByThemselves() throws IOException, InterruptedException {
-        Routes.Builder routes = routes().get("/api/events", new EventsEndpoint(mounts, entry -> {}));
+        Routes.Builder routes = routes().get("/api/events", new EventsEndpoint(mounts, workers.io(), entry -> {}));
         try (TestServer server = TestServer.serving(routes.build());
                 Browser browser = new Browser(profile)) {
             browser.open(server.base() + "/");
@@ -49,7 +57,7 @@ class PageTitlesInBrowserTest {
     @Test
     void aTitleThatIsAnAttackIsShownAsText() throws IOException, InterruptedException {
         stream.title(ATTACK);
-        Routes.Builder routes = routes().get("/api/events", new EventsEndpoint(mounts, entry -> {}));
+        Routes.Builder routes = routes().get("/api/events", new EventsEndpoint(mounts, workers.io(), entry -> {}));
         try (TestServer server = TestServer.serving(routes.build());
                 Browser browser = new Browser(profile)) {
             browser.open(server.base() + "/");

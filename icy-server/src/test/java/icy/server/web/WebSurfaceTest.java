@@ -40,8 +40,9 @@ class WebSurfaceTest {
         return Routes.builder()
                 .get(
                         "/",
-                        Endpoint.immediate(request ->
-                                PageEndpoint.acceptsHtml(request) ? page.handle(request) : Response.text(200, "audio")))
+                        Endpoint.choice(headers -> PageEndpoint.acceptsHtml(headers)
+                                ? page
+                                : Endpoint.immediate(request -> Response.text(200, "audio"))))
                 .get("/web/{asset}", Endpoint.immediate(assets::handle))
                 .get("/robots.txt", assets.named("robots.txt"))
                 .get("/status-json.xsl", new StatusEndpoint(mounts, address, "icy 0", Instant.EPOCH))

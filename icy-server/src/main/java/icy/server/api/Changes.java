@@ -1,0 +1,87 @@
+package icy.server.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import icy.server.mount.MountView;
+import icy.server.mount.MountsView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at all mounts and puts into words what has changed since it last looked.
+ *
+ * <p>Thread: any worker, one look at a time: a thousand mounts take longer to look at than a loop may be kept.
+ */
+final class Changes {
+    private final MountsView mounts;
+    private final Map<String, News> told = new LinkedHashMap<>();
+
+    Changes(MountsView mounts) {
+        this.mounts = mounts;
+    }
+
+    /**
+     * What is to be told after a look.
+     *
+     * @param events what has changed, for those who know how things were; may be empty
+     * @param state how things are, for those who know nothing yet; empty if nobody asked
+     */
+    record Report(byte[] events, byte[] state) {}
+
+    /**
+     * Looks once.
+     *
+     * @param counts whether changed counts of listeners are to be told, too
+     * @param state whether somebody needs to be told how things are
+     */
+    Report look(boolean counts, boolean state) {
+        StringBuilder events = new StringBuilder();
+        List<? extends MountView> all = mounts.all();
+        List<News> present = new ArrayList<>(all.size());
+        for (MountView mount : all) {
+            News now = News.of(mount.snapshot());
+            News before = told.get(mount.name());
+            if (before != null && !counts) {
+                now = new News(now.name(), now.onAir(), now.title(), now.streamPosition(), before.listeners());
+            }
+            if (before != null && !now.equals(before)) {
+                append(events, before, now);
+            }
+            told.put(mount.name(), now);
+            present.add(now);
+        }
+        return new Report(events.toString().getBytes(UTF_8), state ? state(present) : new byte[0]);
+    }
+
+    private static void append(StringBuilder events, News before, News now) {
+        if (now.onAir() != before.onAir()) {
+            event(events, "air", Json.bytes(News.Air.class, new News.Air(now.name(), now.onAir())));
+        }
+        // The same title twice in a row is two tracks, and has two positions.
+        if (!now.title().equals(before.title()) || now.streamPosition() != before.streamPosition()) {
+            News.Title title = new News.Title(now.name(), now.title(), now.streamPosition());
+            event(events, "title", Json.bytes(News.Title.class, title));
+        }
+        if (now.listeners() != before.listeners()) {
+            News.Listeners listeners = new News.Listeners(now.name(), now.listeners());
+            event(events, "listeners", Json.bytes(News.Listeners.class, listeners));
+        }
+    }
+
+    private static byte[] state(List<News> present) {
+        StringBuilder event = new StringBuilder("retry: 3000\n");
+        event(event, "state", Json.bytes(News.State.class, new News.State(present)));
+        return event.toString().getBytes(UTF_8);
+    }
+
+    /** JSON has its line ends escaped, so one data line holds it. */
+    private static void event(StringBuilder to, String type, byte[] json) {
+        to.append("event: ")
+                .append(type)
+                .append("\ndata: ")
+                .append(new String(json, UTF_8))
+                .append("\n\n");
+    }
+}
