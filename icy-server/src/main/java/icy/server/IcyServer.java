@@ -74,7 +74,7 @@ public final class IcyServer implements AutoCloseable {
 
     private IcyServer(ServerConfig config) throws IOException {
         AccessLog accessLog = AccessLog.combined(Clock.systemDefaultZone());
-        workers = Workers.start();
+        workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
         try {

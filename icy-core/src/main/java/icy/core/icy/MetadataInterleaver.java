@@ -1,7 +1,6 @@
 package icy.core.icy;
 
 import icy.core.ring.Gather;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,9 @@ public final class MetadataInterleaver {
     private long position;
     private byte[] first;
     private int firstSent;
+    /** How many of the first bytes finish a unit that was sent in part: those can't be left out any more. */
+    private int mustSend;
+
     private TitleMark mark;
     private boolean titleSent;
     private @Nullable TitleMark blockInWork;
@@ -69,16 +71,22 @@ public final class MetadataInterleaver {
     }
 
     /**
-     * Goes on at {@code newPosition}; the metadata count runs on. First bytes that were sent in part are finished first.
+     * Goes on at {@code newPosition}; the metadata count runs on. First bytes that were begun are finished first.
      *
-     * @param before audio to send before: the rest of the unit that was sent in part, then what a beginner needs there
+     * @param rest of the unit that was sent in part; may be empty
+     * @param before what a beginner needs at the new position; may be empty
      * @param newMark the title in force there, or an earlier one
      */
-    public void moveTo(long newPosition, byte[] before, TitleMark newMark) {
-        byte[] owed = firstSent > 0 ? Arrays.copyOfRange(first, firstSent, first.length) : NOTHING;
-        first = Arrays.copyOf(owed, owed.length + before.length);
-        System.arraycopy(before, 0, first, owed.length, before.length);
+    public void moveTo(long newPosition, byte[] rest, byte[] before, TitleMark newMark) {
+        int owedEnd = firstSent > mustSend ? first.length : mustSend;
+        int owed = owedEnd - firstSent;
+        byte[] next = new byte[owed + rest.length + before.length];
+        System.arraycopy(first, firstSent, next, 0, owed);
+        System.arraycopy(rest, 0, next, owed, rest.length);
+        System.arraycopy(before, 0, next, owed + rest.length, before.length);
+        first = next;
         firstSent = 0;
+        mustSend = owed + rest.length;
         position = newPosition;
         titleSent = titleSent && newMark.title().equals(mark.title());
         mark = newMark;
@@ -152,6 +160,9 @@ public final class MetadataInterleaver {
                 tookBlock(titled, part);
             }
         }
+        if (metaint == 0) {
+            mark = mark.at(position); // one who is sent no titles must not keep them from being forgotten
+        }
     }
 
     private void tookFirst(int part) {
@@ -159,6 +170,7 @@ public final class MetadataInterleaver {
         if (firstSent == first.length) {
             first = NOTHING;
             firstSent = 0;
+            mustSend = 0;
         }
     }
 

@@ -73,7 +73,7 @@ class MetadataInterleaverTest {
         append(300, 1);
         MetadataInterleaver listener = new MetadataInterleaver(100, 0, audio(10, 9), titles.at(0));
         write(listener, 4);
-        listener.moveTo(200, audio(5, 8), titles.at(200));
+        listener.moveTo(200, NOTHING, audio(5, 8), titles.at(200));
         write(listener, Integer.MAX_VALUE);
 
         Stripped stripped = strip(100);
@@ -83,6 +83,22 @@ class MetadataInterleaverTest {
         expected.writeBytes(audio(100, 1));
         assertThat(stripped.audio).isEqualTo(expected.toByteArray());
         assertThat(stripped.titles).containsExactly("100:before");
+    }
+
+    @Test
+    void theRestOfAUnitIsSentEvenIfAnotherMoveFollowsAtOnce() {
+        append(300, 1);
+        MetadataInterleaver listener = new MetadataInterleaver(0, 0, NOTHING, titles.at(0));
+        write(listener, 50);
+        listener.moveTo(100, audio(50, 1), audio(7, 8), titles.at(100));
+        listener.moveTo(200, NOTHING, audio(9, 9), titles.at(200));
+        write(listener, Integer.MAX_VALUE);
+
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        expected.writeBytes(audio(100, 1));
+        expected.writeBytes(audio(9, 9));
+        expected.writeBytes(audio(100, 1));
+        assertThat(sent.toByteArray()).isEqualTo(expected.toByteArray());
     }
 
     @Property(tries = 500)

@@ -1,30 +1,37 @@
 package icy.server.loop;
 
 /**
- * The three worker pools. They are never mixed, so that no slow scan, transcode or request can silence the air.
+ * The worker pools. They are never mixed, so that no slow scan, transcode or request can silence the air.
  *
  * <p>Thread: any.
  */
 public final class Workers implements AutoCloseable {
-    private static final int AIR_THREADS = 16;
+    /** For each mount: one thread that reads ahead, and two that may be stuck in a dead disk. */
+    public static final int AIR_THREADS_A_MOUNT = 3;
+
+    private static final int SCAN_THREADS = 16;
     private static final int IO_THREADS = 4;
     private static final int IO_QUEUE = 256;
     private static final int CPU_QUEUE = 64;
 
     private final WorkerPool air;
+    private final WorkerPool scan;
     private final WorkerPool io;
     private final WorkerPool cpu;
 
-    private Workers(WorkerPool air, WorkerPool io, WorkerPool cpu) {
+    private Workers(WorkerPool air, WorkerPool scan, WorkerPool io, WorkerPool cpu) {
         this.air = air;
+        this.scan = scan;
         this.io = io;
         this.cpu = cpu;
     }
 
-    public static Workers start() {
+    /** @param mounts how many there are: each has threads for reading ahead that no other can take from it */
+    public static Workers start(int mounts) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Workers(
-                new WorkerPool("air", AIR_THREADS, /* queueLimit= */ 0),
+                new WorkerPool("air", mounts * AIR_THREADS_A_MOUNT, /* queueLimit= */ 0),
+                new WorkerPool("scan", SCAN_THREADS, /* queueLimit= */ 0),
                 new WorkerPool("io", IO_THREADS, IO_QUEUE),
                 new WorkerPool("cpu", cores, CPU_QUEUE));
     }
@@ -32,6 +39,11 @@ public final class Workers implements AutoCloseable {
     /** Reading ahead for what is on the air, and nothing else. Nothing queues here: a stuck thread is replaced. */
     public WorkerPool air() {
         return air;
+    }
+
+    /** Looking for tracks. Apart from {@link #io}, so that dead disks cannot take the status pages along. */
+    public WorkerPool scan() {
+        return scan;
     }
 
     /** Library, database, REST and files. */
@@ -47,6 +59,7 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         air.close();
+        scan.close();
         io.close();
         cpu.close();
     }

@@ -12,6 +12,7 @@ import icy.server.loop.EventLoop;
 import icy.server.loop.Timer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,12 @@ final class Audience {
     private final Wheel promptWheel = new Wheel(PROMPT_TICKS);
     private final Timer timer;
     private long lastTick;
+    private long armedForNanos;
+    /** One who has caught up once and is before this stream position is too slow. */
     private long lagLimit;
+    /** One who is before this is too slow in any case. */
+    private long windowLimit;
+
     private boolean ending;
     private CloseReason endReason = CloseReason.SOURCE_ENDED;
     private long endDeadlineNanos;
@@ -79,12 +85,15 @@ final class Audience {
     void join(Connection connection, AccessLog.Entry request, byte[] head, Entry entry, int metaint, boolean prompt) {
         MetadataInterleaver cursor = new MetadataInterleaver(
                 metaint, entry.position(), entry.before(), mount.titles().at(entry.position()));
-        Listener listener = new Listener(connection, this, request, head, cursor, prompt);
+        Listener listener = new Listener(connection, this, request, head, cursor);
         connection.handler(listener);
         connection.sendBufferBytes(sendBufferBytes(entry));
         stats.joins.add(1);
         stats.connections.add(1);
         budget.joined();
+        if (prompt && budget.tryPrompt()) {
+            listener.prompt(true);
+        }
         if (write(listener)) {
             place(listener);
             arm();
@@ -124,14 +133,18 @@ final class Audience {
         endReason = reason;
         endDeadlineNanos = deadlineNanos;
         lastTick -= Math.max(wheel.slices(), PROMPT_TICKS); // so that every slice is due at once
-        timer.at(loop.nowNanos());
+        armedForNanos = loop.nowNanos();
+        timer.at(armedForNanos);
     }
 
-    /** Puts a listener on the wheel it now belongs to. */
-    void replace(Listener listener) {
-        listener.unplace();
-        place(listener);
-        arm();
+    /** Writes to a listener at the shortest interval from now on, if the budget has room for it. */
+    void makePrompt(Listener listener) {
+        if (!listener.prompt() && budget.tryPrompt()) {
+            listener.prompt(true);
+            listener.unplace();
+            place(listener);
+            arm();
+        }
     }
 
     void close(Listener listener, CloseReason reason, @Nullable Throwable cause) {
@@ -149,6 +162,9 @@ final class Audience {
             stats.listeners.add(-1);
         }
         budget.left();
+        if (listener.prompt()) {
+            budget.promptLeft();
+        }
         accessLog.log(listener.accessEntry(loop.nowNanos()));
         log.debug(
                 "mount {}: {} {}",
@@ -172,9 +188,11 @@ final class Audience {
             wheel.resize(intervalTicks());
         }
         long tick = Math.floorDiv(now, TICK_NANOS); // a nanosecond clock may be negative
-        stats.flushLagNanos(now - tick * TICK_NANOS);
+        stats.flushLagNanos(Math.max(0, now - armedForNanos));
         long from = Math.max(lastTick + 1, tick - wheel.slices() + 1); // after a pause, nobody is written to twice
-        lagLimit = lagLimitPosition(now);
+        long clock = Math.min(mount.dueTime(now), ring.edgeTime()); // at the end the edge stands still
+        lagLimit = positionAt(clock - StreamTime.ofDuration(config.slowAfter()));
+        windowLimit = positionAt(clock - StreamTime.ofDuration(config.retain().plus(Mount.GRACE.dividedBy(2))));
         for (long t = from; t <= tick; t++) {
             flush(wheel, Math.floorMod(t, wheel.slices()), now);
         }
@@ -189,7 +207,7 @@ final class Audience {
         long furthestBack = Long.MAX_VALUE;
         for (int i = of.sliceSize(slice) - 1; i >= 0; i--) {
             Listener listener = of.get(slice, i);
-            if ((isBehind(listener) && !fellBehind(listener, now)) || !write(listener)) {
+            if (!canBeServed(listener) || !write(listener) || (isBehind(listener) && !fellBehind(listener, now))) {
                 continue; // it is closed
             }
             furthestBack = Math.min(furthestBack, listener.cursor().position());
@@ -201,16 +219,29 @@ final class Audience {
                 finish(listener);
             }
         }
-        if (furthestBack != Long.MAX_VALUE) {
+        if (furthestBack != Long.MAX_VALUE && ring.edgeTime() >= StreamTime.ofDuration(config.slowAfter())) {
             long slack =
                     ring.unitTime(ring.unitAtPosition(furthestBack)) - ring.unitTime(ring.unitAtPosition(lagLimit));
-            stats.slackMillis(StreamTime.toMillis(slack));
+            stats.slackMillis(StreamTime.toMillis(slack), now);
         }
     }
 
-    /** One who asked for a burst from the far end of the window is not slow before it has caught up once. */
+    /** Whether what the listener is to be sent next is still in the ring; otherwise it is closed. */
+    private boolean canBeServed(Listener listener) {
+        if (listener.cursor().position() >= ring.retainedFromPosition()) {
+            return true;
+        }
+        logLag(listener, "dropped", CloseReason.OVERTAKEN.text());
+        close(listener, CloseReason.OVERTAKEN, null);
+        return false;
+    }
+
+    /**
+     * Judged after the write, so that the time between two writes is no lag. One who asked for a burst from the far end of
+     * the window is not slow before it has caught up once or is about to be overtaken.
+     */
     private boolean isBehind(Listener listener) {
-        return listener.cursor().position() < (listener.caughtUp() ? lagLimit : ring.retainedFromPosition());
+        return listener.cursor().position() < (listener.caughtUp() ? lagLimit : windowLimit);
     }
 
     /** Whether the listener is still there. */
@@ -237,30 +268,37 @@ final class Audience {
     /** Whether the listener stays. */
     private boolean fellBehind(Listener listener, long now) {
         long position = listener.cursor().position();
-        if (position < ring.retainedFromPosition() || listener.stalledSinceSkip()) {
-            logLag(listener, "dropped", "it took nothing");
+        if (listener.stalledSinceSkip()) {
+            logLag(listener, "dropped", "it took nothing since it was skipped ahead");
             close(listener, CloseReason.STALLED, null);
             return false;
         }
-        Entry to = entry(mount.dueTime(now) - StreamTime.ofDuration(config.burst()));
+        Entry to = entry(mount.dueTime(now) - StreamTime.ofDuration(skipTo()));
         if (config.slow() == SlowPolicy.DROP || to == null || to.position() <= position) {
             logLag(listener, "dropped", "it is too slow");
             close(listener, CloseReason.SLOW, null);
             return false;
         }
         logLag(listener, "skipped ahead", "it is too slow");
-        byte[] rest = restOfUnit(listener, position);
-        byte[] before = new byte[rest.length + to.before().length];
-        System.arraycopy(rest, 0, before, 0, rest.length);
-        System.arraycopy(to.before(), 0, before, rest.length, to.before().length);
-        listener.cursor().moveTo(to.position(), before, mount.titles().at(to.position()));
+        listener.cursor()
+                .moveTo(
+                        to.position(),
+                        restOfUnit(position),
+                        to.before(),
+                        mount.titles().at(to.position()));
         listener.skipped();
         stats.skips.add(1);
         return true;
     }
 
+    /** How far behind the live edge one is put who is skipped ahead: as one who joins, but well within the limit. */
+    private Duration skipTo() {
+        Duration half = config.slowAfter().dividedBy(2);
+        return config.burst().compareTo(half) < 0 ? config.burst() : half;
+    }
+
     /** What is missing of a unit that was sent in part. */
-    private byte[] restOfUnit(Listener listener, long position) {
+    private byte[] restOfUnit(long position) {
         long unit = ring.unitAtPosition(position);
         if (ring.unitPosition(unit) == position) {
             return new byte[0];
@@ -292,14 +330,14 @@ final class Audience {
                 config.slowAfter().toSeconds());
     }
 
-    /** One who is before this position is too slow. */
-    private long lagLimitPosition(long now) {
-        long unit = ring.unitAtTime(mount.dueTime(now) - StreamTime.ofDuration(config.slowAfter()));
+    private long positionAt(long time) {
+        long unit = ring.unitAtTime(time);
         return unit == StreamRing.NO_UNIT ? 0 : ring.unitPosition(unit);
     }
 
     private void place(Listener listener) {
-        (listener.prompt() ? promptWheel : wheel).add(listener);
+        boolean promptIsSooner = config.flush() == null || intervalTicks() > PROMPT_TICKS;
+        (listener.prompt() && promptIsSooner ? promptWheel : wheel).add(listener);
     }
 
     private int intervalTicks() {
@@ -319,7 +357,8 @@ final class Audience {
     private void arm() {
         int ticks = ticksToNext();
         if (ticks > 0) {
-            timer.at((lastTick + ticks) * TICK_NANOS);
+            armedForNanos = (lastTick + ticks) * TICK_NANOS;
+            timer.at(armedForNanos);
         }
     }
 

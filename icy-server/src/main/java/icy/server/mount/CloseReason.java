@@ -14,7 +14,7 @@ public enum CloseReason {
     SOURCE_ENDED("end of stream"),
     /** The server stops. */
     SERVER_STOPS("server stops"),
-    /** The socket failed. */
+    /** Writing to it met a defect of ours, or it sent us a flood. */
     FAILED("failed");
 
     private final String text;

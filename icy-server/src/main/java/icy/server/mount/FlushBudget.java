@@ -17,7 +17,11 @@ final class FlushBudget {
     private static final int[] INTERVALS_MILLIS = {100, 200, 500, 1000};
     private static final double FEWER = 0.7;
 
+    /** Listeners that may be prompt: a fifth of the budget at ten writes a second each. */
+    private static final int MOST_PROMPT = WRITES_PER_SECOND / 5 / 10;
+
     private int listeners;
+    private int prompt;
     private int level;
 
     void joined() {
@@ -28,6 +32,19 @@ final class FlushBudget {
     void left() {
         listeners--;
         settle();
+    }
+
+    /** Whether one more listener may be written to at the shortest interval; to be given back. */
+    boolean tryPrompt() {
+        if (prompt == MOST_PROMPT) {
+            return false;
+        }
+        prompt++;
+        return true;
+    }
+
+    void promptLeft() {
+        prompt--;
     }
 
     /** Time between two writes to a listener. */

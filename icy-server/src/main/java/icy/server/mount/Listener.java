@@ -40,6 +40,7 @@ final class Listener implements ChannelHandler {
     private final AccessLog.Entry request;
     private final long joinedNanos;
     private final long readAtJoin;
+    private final long writtenAtJoin;
     private byte @Nullable [] head;
     private int headSent;
     private boolean prompt;
@@ -56,23 +57,21 @@ final class Listener implements ChannelHandler {
      * @param request what the access log will say of it, save for bytes and seconds; the request itself would keep some
      *     kilobytes
      * @param head the answer's head, sent before any audio
-     * @param prompt whether it is written to at the shortest interval whatever the budget says
      */
     Listener(
             Connection connection,
             Audience audience,
             AccessLog.Entry request,
             byte[] head,
-            MetadataInterleaver cursor,
-            boolean prompt) {
+            MetadataInterleaver cursor) {
         this.connection = connection;
         this.audience = audience;
         this.request = request;
         this.head = head;
         this.cursor = cursor;
-        this.prompt = prompt;
         this.joinedNanos = connection.loop().nowNanos();
         this.readAtJoin = connection.bytesRead();
+        this.writtenAtJoin = connection.bytesWritten();
     }
 
     /** Writes all that is due, as far as the socket takes it. */
@@ -110,7 +109,6 @@ final class Listener implements ChannelHandler {
             cursor.took(gather, taken);
             audience.stats().bytesSent.add(taken);
         }
-        audience.stats().flushes.add(1);
     }
 
     /** Counts it as a listener once it has been one for long enough. */
@@ -146,8 +144,7 @@ final class Listener implements ChannelHandler {
         if (read < 0) {
             // Either it has gone or it only closed its own direction (as netcat does): a write or two will tell.
             connection.interest(0);
-            prompt = true;
-            audience.replace(this);
+            audience.makePrompt(this);
         } else if (connection.bytesRead() - readAtJoin > MAX_BYTES_FROM_PEER) {
             audience.close(this, CloseReason.FAILED, null);
         }
@@ -181,6 +178,10 @@ final class Listener implements ChannelHandler {
         return cursor;
     }
 
+    void prompt(boolean now) {
+        prompt = now;
+    }
+
     boolean prompt() {
         return prompt;
     }
@@ -207,7 +208,7 @@ final class Listener implements ChannelHandler {
                 request.remote(),
                 request.requestLine(),
                 request.status(),
-                connection.bytesWritten(),
+                connection.bytesWritten() - writtenAtJoin,
                 request.referrer(),
                 request.userAgent(),
                 TimeUnit.NANOSECONDS.toSeconds(nowNanos - joinedNanos));

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything that changes the stream happens on the mount's home loop, so that a ring has one writer by construction
  * and a change of source needs no lock. Listeners may be on any loop.
  *
- * <p>Thread: {@link #begin}, {@link #append}, {@link #title}, {@link #source}, {@link #slip} and {@link #end} the home
+ * <p>Thread: {@link #begin}, {@link #append}, {@link #title}, {@link #feed}, {@link #ready}, {@link #slip} and {@link #end} the home
  * loop; everything else any.
  */
 public final class Mount implements MountView {

@@ -60,7 +60,7 @@ public record MountSnapshot(
      * @param skips how often somebody who fell behind was moved to the live edge
      * @param endings connections that ended since the mount began, by reason
      * @param flushLagNanos how late the latest round of writes began
-     * @param minSlackMillis the least that lay between a listener and the end of the retained window
+     * @param minSlackMillis the least time there was between a listener and being too slow, in the last minute or two
      */
     public record Audience(
             int listeners,

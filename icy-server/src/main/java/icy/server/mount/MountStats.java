@@ -2,6 +2,7 @@ package icy.server.mount;
 
 import icy.server.stats.Counter;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one {@link Audience} counts.
@@ -12,16 +13,19 @@ import java.util.Arrays;
  * <p>Thread: written by the audience's loop, read by any.
  */
 final class MountStats {
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     final Counter connections = new Counter();
     final Counter listeners = new Counter();
     final Counter joins = new Counter();
     final Counter bytesSent = new Counter();
     final Counter skips = new Counter();
-    final Counter flushes = new Counter();
     private final Counter[] closes = new Counter[CloseReason.values().length];
 
     private volatile long flushLagNanos;
     private volatile long minSlackMillis = Long.MAX_VALUE;
+    private volatile long minSlackMillisBefore = Long.MAX_VALUE;
+    private long minuteBeganNanos;
 
     MountStats() {
         Arrays.setAll(closes, reason -> new Counter());
@@ -36,13 +40,17 @@ final class MountStats {
         flushLagNanos = nanos;
     }
 
-    /** The least that lay between a listener and the limit beyond which it is too slow. */
+    /** The least time there was between a listener and being too slow, in the last minute or two. */
     long minSlackMillis() {
-        return minSlackMillis;
+        return Math.min(minSlackMillis, minSlackMillisBefore);
     }
 
-    void slackMillis(long millis) {
-        if (millis < minSlackMillis) {
+    void slackMillis(long millis, long nowNanos) {
+        if (nowNanos - minuteBeganNanos >= MINUTE_NANOS) {
+            minuteBeganNanos = nowNanos;
+            minSlackMillisBefore = minSlackMillis;
+            minSlackMillis = millis;
+        } else if (millis < minSlackMillis) {
             minSlackMillis = millis;
         }
     }

@@ -29,10 +29,6 @@ final class Wheel {
         return sizes.length;
     }
 
-    int size() {
-        return size;
-    }
-
     int sliceSize(int slice) {
         return sizes[slice];
     }

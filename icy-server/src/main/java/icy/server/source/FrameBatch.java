@@ -27,6 +27,7 @@ final class FrameBatch {
     private int[] durations = new int[256];
     private int frames;
     private long units;
+    private long unitsAtStart;
     private boolean last;
 
     void add(byte[] from, int offset, int length, long durationUnits) {
@@ -47,16 +48,24 @@ final class FrameBatch {
 
     void start(StreamTitle title, String what) {
         starts.add(new TrackStart(frames, title, what));
+        unitsAtStart = units;
     }
 
-    /** Average bitrate from a frame to the end of the batch. */
-    int kbpsFrom(int frame) {
+    /** How much there is of the track that began last. */
+    long unitsSinceStart() {
+        return units - unitsAtStart;
+    }
+
+    /** Average bitrate of the track that begins at {@code start}, as far as it is in this batch. */
+    int kbps(TrackStart start) {
+        int next = starts.indexOf(start) + 1;
+        int end = next < starts.size() ? starts.get(next).frame() : frames;
         long duration = 0;
-        for (int i = frame; i < frames; i++) {
+        for (int i = start.frame(); i < end; i++) {
             duration += durations[i];
         }
-        long bits = 8L * (ends[frames - 1] - offset(frame));
-        return (int) Math.round(bits * (StreamTime.UNITS_PER_SECOND / 1000.0) / duration);
+        long bits = 8L * (offset(end) - offset(start.frame()));
+        return duration == 0 ? 0 : (int) Math.round(bits * (StreamTime.UNITS_PER_SECOND / 1000.0) / duration);
     }
 
     /** Nothing follows this batch. */

@@ -12,19 +12,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tracks that files, folders and playlists name.
  *
- * <p>Folders are walked to the bottom, in the order of names; links are followed, loops are not. A playlist found inside
+ * <p>Folders are walked to the bottom, in the order of names; links are followed, loops are not, whether made of links or of playlists. A playlist found inside
  * a folder adds only what the folder has not given already. Hidden files and unfinished downloads are passed over.
  *
  * <p>Thread: a worker; one at a time.
@@ -34,7 +37,6 @@ final class MediaScan {
     static final int MAX_TRACKS = 1_000_000;
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_NESTED_PLAYLISTS = 8;
     private static final Comparator<Path> BY_NAME = Comparator.comparing(
                     (Path path) -> path.toString().toLowerCase(Locale.ROOT))
             .thenComparing(Comparator.naturalOrder());
@@ -44,42 +46,53 @@ final class MediaScan {
      *
      * @param tracks in playing order
      * @param problems one sentence each
+     * @param sizes of the files in folders, for the next scan to compare with
      */
-    record Found(List<Path> tracks, List<String> problems) {}
+    record Found(List<Path> tracks, List<String> problems, Map<Path, Long> sizes) {
+        /** Before the first scan. */
+        static final Found NOTHING = new Found(List.of(), List.of(), Map.of());
+    }
 
     private final List<Path> tracks = new ArrayList<>();
     private final Set<Path> seen = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    private final Instant settledBefore;
+    private final Set<Path> expanded = new HashSet<>();
+    private final Map<Path, Long> sizes = new HashMap<>();
+    private final Map<Path, Long> sizesBefore;
+    private final boolean firstScan;
 
-    private MediaScan(Instant settledBefore) {
-        this.settledBefore = settledBefore;
+    private MediaScan(Found before) {
+        this.sizesBefore = before.sizes();
+        this.firstScan = before == Found.NOTHING;
     }
 
     /**
      * Finds the tracks of {@code paths}, each a file, a folder or a playlist.
      *
-     * @param settledBefore files in folders that were written to later than this are left for the next scan: they may
-     *     still be on their way
+     * @param before what the scan before found: a file that is new since then, or has grown, may still be on its way and is
+     *     left for the next one
      */
-    static Found of(List<Path> paths, Instant settledBefore) {
-        MediaScan scan = new MediaScan(settledBefore);
+    static Found of(List<Path> paths, Found before) {
+        MediaScan scan = new MediaScan(before);
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 scan.folder(path);
             } else if (isPlaylist(path)) {
-                scan.playlist(path, /* repeats= */ true, 0);
+                scan.playlist(path, /* repeats= */ true);
             } else if (Files.exists(path)) {
                 scan.track(path, /* repeats= */ true);
             } else {
                 scan.problems.add(path + ": does not exist");
             }
         }
-        return new Found(List.copyOf(scan.tracks), List.copyOf(scan.problems));
+        return new Found(List.copyOf(scan.tracks), List.copyOf(scan.problems), Map.copyOf(scan.sizes));
     }
 
     private void folder(Path folder) {
+        if (!isNew(folder)) {
+            return;
+        }
         List<Path> files = new ArrayList<>();
         List<Path> playlists = new ArrayList<>();
         try {
@@ -94,8 +107,10 @@ final class MediaScan {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (attributes.isRegularFile() && !isHidden(file)) {
-                        if (hasEnding(file, ".mp3") && settled(attributes)) {
-                            files.add(file);
+                        if (hasEnding(file, ".mp3")) {
+                            if (settled(file, attributes.size())) {
+                                files.add(file);
+                            }
                         } else if (isPlaylist(file)) {
                             playlists.add(file);
                         }
@@ -108,19 +123,29 @@ final class MediaScan {
                     problems.add(file + ": cannot be read (" + reason(e) + ")");
                     return FileVisitResult.CONTINUE;
                 }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) {
+                    if (e != null) { // the rest of one folder is lost, not what comes after it
+                        problems.add(dir + ": cannot be read to its end (" + reason(e) + ")");
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
             });
         } catch (IOException e) {
             problems.add(folder + ": cannot be read (" + reason(e) + ")");
         }
+        if (files.size() >= MAX_TRACKS) {
+            problems.add(folder + ": has more than " + MAX_TRACKS + " tracks; the others are left out");
+        }
         files.sort(BY_NAME);
         playlists.sort(BY_NAME);
         files.forEach(file -> track(file, /* repeats= */ false));
-        playlists.forEach(file -> playlist(file, /* repeats= */ false, 0));
+        playlists.forEach(file -> playlist(file, /* repeats= */ false));
     }
 
-    private void playlist(Path file, boolean repeats, int depth) {
-        if (depth >= MAX_NESTED_PLAYLISTS) {
-            problems.add(file + ": playlists are nested more than " + MAX_NESTED_PLAYLISTS + " deep");
+    private void playlist(Path file, boolean repeats) {
+        if (!isNew(file)) {
             return;
         }
         byte[] content;
@@ -132,11 +157,11 @@ final class MediaScan {
         }
         PlaylistFormat format = PlaylistFormat.recognise(file.getFileName().toString(), content);
         for (Playlist.Entry entry : format.parse(content).entries()) {
-            entry(file, entry.location(), repeats, depth);
+            entry(file, entry.location(), repeats);
         }
     }
 
-    private void entry(Path playlist, String location, boolean repeats, int depth) {
+    private void entry(Path playlist, String location, boolean repeats) {
         if (EntryPaths.isRemote(location)) {
             problems.add(playlist + ": skipped " + location + ", which is not a file");
             return;
@@ -150,7 +175,7 @@ final class MediaScan {
                 }
                 if (Files.isRegularFile(path)) {
                     if (isPlaylist(path)) {
-                        playlist(path, repeats, depth + 1);
+                        playlist(path, repeats);
                     } else {
                         track(path, repeats);
                     }
@@ -170,8 +195,20 @@ final class MediaScan {
         }
     }
 
-    private boolean settled(BasicFileAttributes attributes) {
-        return attributes.lastModifiedTime().toInstant().isBefore(settledBefore);
+    /** Folders and playlists may name each other, or themselves: each is opened once. */
+    private boolean isNew(Path folderOrPlaylist) {
+        try {
+            return expanded.add(folderOrPlaylist.toRealPath());
+        } catch (IOException e) {
+            return true; // opening it will say why
+        }
+    }
+
+    /** A file counts once it has the same size in two scans. */
+    private boolean settled(Path file, long size) {
+        sizes.put(file, size);
+        Long sizeBefore = sizesBefore.get(file);
+        return firstScan || sizeBefore != null && sizeBefore == size;
     }
 
     private static boolean isPlaylist(Path file) {

@@ -1,22 +1,25 @@
 package icy.server.source;
 
+import icy.core.icy.StreamTitle;
 import icy.core.mpeg.FrameFormat;
+import icy.core.mpeg.Primer;
 import icy.core.mpeg.SilentFrame;
 import icy.core.ring.StreamTime;
 import icy.server.config.MountConfig;
 import icy.server.loop.Timer;
-import icy.server.loop.WorkerPool;
 import icy.server.loop.Workers;
 import icy.server.mount.Codec;
 import icy.server.mount.Feed;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +49,8 @@ public final class Playout implements Feed {
     private static final long SHORT_UNITS = 5 * StreamTime.UNITS_PER_SECOND;
 
     private static final long READ_DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Workers that may be lost to stuck reads; then it is waited for one of them. */
-    private static final int MAX_STUCK = 3;
+    /** Reads that may be stuck while another one is tried; then the test programme is played until one comes back. */
+    private static final int MAX_STUCK = Workers.AIR_THREADS_A_MOUNT - 1;
 
     /** Behind by more than this, the time is given up instead of caught up with. */
     private static final long MAX_CATCH_UP_UNITS = 10 * StreamTime.UNITS_PER_SECOND;
@@ -55,8 +58,8 @@ public final class Playout implements Feed {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SCAN_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** A new file that was written to within this time may still be on its way. */
-    private static final Duration SETTLING = Duration.ofSeconds(3);
+    /** After silence, how far to look for a frame that can be begun at: more than any needs. */
+    private static final int MOST_FRAMES_TO_PRIME = 40;
 
     private static final Logger log = LoggerFactory.getLogger(Playout.class);
 
@@ -66,21 +69,27 @@ public final class Playout implements Feed {
     private final Rotation rotation;
     private final Deque<FrameBatch> queue = new ArrayDeque<>();
     private final Timer timer;
-    private final Timer scanTimer;
     private TrackReader reader;
+    private MediaScan.Found found = MediaScan.Found.NOTHING;
+    private boolean scanning;
+    private long nextScanNanos;
+    private long scanSinceNanos;
     private long queuedUnits;
     private int frame;
     private int nextStart;
     private boolean reading;
-    private boolean scanning;
-    private volatile List<String> problems = List.of();
     private long readingSinceNanos;
     private int stuck;
+    private @Nullable TestProgramme tones;
+    private boolean toning;
     /** Everything has been appended. */
     private boolean over;
 
     private boolean ended;
     private boolean silent;
+    /** Of the first frames that were read. */
+    private @Nullable FrameFormat firstFormat;
+    /** What the mount declares; null until it is on the air. */
     private @Nullable FrameFormat format;
 
     /** Plays what the mount's config names. */
@@ -91,18 +100,15 @@ public final class Playout implements Feed {
         this.rotation = new Rotation(config.shuffle(), config.once(), new Random());
         this.reader = newReader();
         this.timer = mount.home().timer(this::tick);
-        this.scanTimer = mount.home().timer(this::scan);
     }
 
     /** Looks for tracks, reads the first ones and puts the mount on the air. Any thread; returns at once. */
     public void start() {
-        workers.air().tryExecute(() -> {
-            rescan(Instant.MAX);
-            mount.home().execute(() -> {
-                mount.feed(this);
-                askForMore();
-                scanTimer.at(mount.home().nowNanos() + SCAN_NANOS);
-            });
+        mount.home().execute(() -> {
+            mount.feed(this);
+            nextScanNanos = mount.home().nowNanos();
+            scanSinceNanos = nextScanNanos;
+            tick();
         });
     }
 
@@ -134,11 +140,15 @@ public final class Playout implements Feed {
 
     private void tick() {
         long now = mount.home().nowNanos();
-        advance(now);
-        giveUpStuckRead(now);
-        askForMore();
-        if (!ended) {
-            timer.at(now + (mount.connections() > 0 ? TICK_NANOS : IDLE_TICK_NANOS));
+        try {
+            advance(now);
+            scanWhenDue(now);
+            giveUpStuckRead(now);
+            askForMore(now);
+        } finally {
+            if (!ended) {
+                timer.at(now + (mount.connections() > 0 ? TICK_NANOS : IDLE_TICK_NANOS));
+            }
         }
     }
 
@@ -155,6 +165,12 @@ public final class Playout implements Feed {
                 return;
             }
             announceStarts(batch);
+            if (silent) {
+                silent = false;
+                log.info("mount {}: frames are there again", mount.name());
+                beginAnew(batch);
+                continue;
+            }
             mount.append(batch.bytes(), batch.offset(frame), batch.length(frame), duration);
             queuedUnits -= duration;
             frame++;
@@ -163,14 +179,30 @@ public final class Playout implements Feed {
 
     private void announceStarts(FrameBatch batch) {
         List<FrameBatch.TrackStart> starts = batch.starts();
-        while (nextStart < starts.size() && starts.get(nextStart).frame() == frame) {
+        while (nextStart < starts.size() && starts.get(nextStart).frame() <= frame) {
             FrameBatch.TrackStart start = starts.get(nextStart++);
-            if (silent) {
-                silent = false;
-                log.info("mount {}: frames are there again", mount.name());
-            }
-            mount.title(start.title(), batch.kbpsFrom(frame));
+            mount.title(start.title(), batch.kbps(start));
             log.info("mount {}: playing {} ({})", mount.name(), start.title().text(), start.what());
+        }
+    }
+
+    /** After silence a frame may point into data that nobody got: goes on at the first one that can be primed. */
+    private void beginAnew(FrameBatch batch) {
+        int most = Math.min(batch.frames(), frame + MOST_FRAMES_TO_PRIME);
+        int[] offsets = new int[most - frame];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = batch.offset(frame + i);
+            Optional<byte[]> primer = Primer.before(batch.bytes(), Arrays.copyOf(offsets, i + 1), i);
+            if (primer.isPresent()) {
+                byte[] before = primer.get();
+                if (before.length > 0) {
+                    mount.append(before, 0, before.length, batch.durationUnits(frame + i));
+                }
+                for (int left = i; left > 0; left--) {
+                    queuedUnits -= batch.durationUnits(frame++);
+                }
+                return;
+            }
         }
     }
 
@@ -188,7 +220,6 @@ public final class Playout implements Feed {
     private void endWhenHeard(long due) {
         if (due - mount.edgeTime() >= StreamTime.ofDuration(config.burst())) {
             ended = true;
-            scanTimer.cancel();
             timer.cancel();
             mount.end();
         }
@@ -205,20 +236,29 @@ public final class Playout implements Feed {
         }
     }
 
-    private void askForMore() {
-        if (reading || over || ended || queuedUnits >= READ_AHEAD_UNITS || endIsQueued()) {
+    private void askForMore(long now) {
+        boolean enough = queuedUnits >= READ_AHEAD_UNITS || endIsQueued();
+        if (reading || over || ended || enough || found == MediaScan.Found.NOTHING) {
             return;
         }
         TrackReader by = reader;
-        long units = Math.max(BATCH_UNITS, StreamTime.ofDuration(config.burst()));
+        long units = format == null ? StreamTime.ofDuration(config.burst()) + BATCH_UNITS : BATCH_UNITS;
+        readingSinceNanos = now;
         reading = workers.air().tryExecute(() -> {
-            FrameBatch batch = by.read(units);
+            FrameBatch batch = readGuarded(by, units);
             FrameFormat declared = by.declared();
             mount.home().execute(() -> accept(by, batch, declared));
         });
-        readingSinceNanos = mount.home().nowNanos();
-        if (!reading && format == null) {
-            timer.at(readingSinceNanos + IDLE_TICK_NANOS); // all air workers are busy: ask again soon
+    }
+
+    /** Whatever happens, the home loop hears of it: it would wait for ever otherwise. */
+    private FrameBatch readGuarded(TrackReader by, long units) {
+        try {
+            return by.read(units);
+        } catch (Throwable e) {
+            log.error("mount {}: reading {} failed; the next track follows", mount.name(), by.reading(), e);
+            by.close();
+            return new FrameBatch();
         }
     }
 
@@ -230,76 +270,133 @@ public final class Playout implements Feed {
     private void accept(TrackReader by, FrameBatch batch, @Nullable FrameFormat declared) {
         if (by != reader) {
             stuck--;
-            workers.air().tryExecute(by::close);
-            log.info("mount {}: a stuck read has come back", mount.name());
+            log.info("mount {}: a stuck read of {} has come back", mount.name(), by.reading());
             return;
         }
         reading = false;
+        if (batch.frames() > 0 || batch.last()) {
+            enqueue(batch, declared);
+        }
+    }
+
+    private void enqueue(FrameBatch batch, @Nullable FrameFormat declared) {
         queue.add(batch);
         queuedUnits += batch.units();
-        if (format == null && declared != null) {
-            format = declared;
-            goOnAir(declared, batch);
+        if (firstFormat == null) {
+            firstFormat = declared;
         }
-        if (format == null) {
+        // What goes out at once is the burst; a second read need not be there in time for it.
+        if (format == null && (batch.last() || queuedUnits >= StreamTime.ofDuration(config.burst()) + BATCH_UNITS)) {
+            goOnAir();
+        }
+        if (!ended) {
+            tick();
+        }
+    }
+
+    private void goOnAir() {
+        FrameFormat declared = firstFormat;
+        FrameBatch first = queue.peek();
+        if (declared == null || first == null || first.frames() == 0) {
             log.info("mount {}: there was nothing to play", mount.name());
             ended = true;
+            timer.cancel();
             mount.end();
             return;
         }
-        tick();
-    }
-
-    private void goOnAir(FrameFormat declared, FrameBatch batch) {
+        format = declared;
         mount.begin(
                 new StreamFormat(Codec.MP3, declared.sampleRate(), declared.channels()),
-                batch.kbpsFrom(0),
+                first.kbps(first.starts().get(0)),
                 config.burst());
         appendUntil(mount.dueTime(mount.home().nowNanos()));
         mount.ready();
     }
 
     private void giveUpStuckRead(long now) {
-        if (reading
-                && queuedUnits < SHORT_UNITS
-                && now - readingSinceNanos > READ_DEADLINE_NANOS
-                && stuck < MAX_STUCK) {
-            log.warn(
-                    "mount {}: reading {} has taken {} s and is given up; the next track follows",
-                    mount.name(),
-                    reader.reading(),
-                    TimeUnit.NANOSECONDS.toSeconds(now - readingSinceNanos));
-            stuck++;
-            reader.giveUp();
-            reader = newReader();
-            reading = false;
+        if (found == MediaScan.Found.NOTHING
+                && now - scanSinceNanos > READ_DEADLINE_NANOS
+                && queuedUnits < SHORT_UNITS) {
+            playTones(); // the folders themselves do not answer
+            return;
         }
+        if (!reading || queuedUnits >= SHORT_UNITS || now - readingSinceNanos <= READ_DEADLINE_NANOS) {
+            return;
+        }
+        if (format == null && queuedUnits > 0) {
+            goOnAir(); // with what there is
+        }
+        if (stuck == MAX_STUCK) {
+            playTones();
+            return;
+        }
+        log.warn(
+                "mount {}: reading {} has taken {} s and is given up; the next track follows",
+                mount.name(),
+                reader.reading(),
+                TimeUnit.NANOSECONDS.toSeconds(now - readingSinceNanos));
+        stuck++;
+        reader.giveUp();
+        reader = newReader();
+        reading = false;
+    }
+
+    /** No disk answers: a round of the test programme, which needs none. */
+    private void playTones() {
+        FrameFormat in = format;
+        TestProgramme known = tones;
+        toning = toning
+                || workers.cpu().tryExecute(() -> {
+                    TestProgramme made = known == null ? TestProgramme.in(in) : known;
+                    FrameBatch batch = new FrameBatch();
+                    batch.start(StreamTitle.of(TestProgramme.TITLE), "the test programme, because no read comes back");
+                    made.addTo(batch);
+                    mount.home().execute(() -> {
+                        tones = made;
+                        toning = false;
+                        enqueue(batch, made.format());
+                        if (format == null) {
+                            goOnAir();
+                        }
+                    });
+                });
     }
 
     private TrackReader newReader() {
         return new TrackReader(config, rotation, format);
     }
 
-    private void scan() {
-        WorkerPool io = workers.io();
-        if (ended || config.paths().isEmpty()) {
+    private void scanWhenDue(long now) {
+        boolean fixed = config.paths().isEmpty() && found != MediaScan.Found.NOTHING;
+        if (scanning || ended || fixed || now - nextScanNanos < 0) {
             return;
         }
-        scanning = scanning
-                || io.tryExecute(() -> {
-                    rescan(Instant.now().minus(SETTLING));
-                    mount.home().execute(() -> scanning = false);
-                });
-        scanTimer.at(mount.home().nowNanos() + SCAN_NANOS);
+        MediaScan.Found before = found;
+        scanSinceNanos = now;
+        scanning = workers.scan().tryExecute(() -> {
+            MediaScan.Found latest = scanGuarded(before);
+            mount.home().execute(() -> scanned(latest));
+        });
     }
 
-    /** On a worker, one at a time. */
-    private void rescan(Instant settledBefore) {
-        MediaScan.Found found = MediaScan.of(config.paths(), settledBefore);
-        if (!found.problems().equals(problems)) {
-            problems = found.problems();
-            problems.forEach(problem -> log.warn("mount {}: {}", mount.name(), problem));
+    private MediaScan.Found scanGuarded(MediaScan.Found before) {
+        try {
+            return MediaScan.of(config.paths(), before);
+        } catch (Throwable e) { // the air goes on with what there was
+            log.error("mount {}: looking for tracks failed", mount.name(), e);
+            return new MediaScan.Found(rotation.tracks(), before.problems(), before.sizes());
         }
-        rotation.replace(found.tracks());
+    }
+
+    private void scanned(MediaScan.Found latest) {
+        scanning = false;
+        nextScanNanos = mount.home().nowNanos() + SCAN_NANOS;
+        Set<String> known = new HashSet<>(found.problems());
+        latest.problems().stream()
+                .filter(problem -> !known.contains(problem))
+                .forEach(problem -> log.warn("mount {}: {}", mount.name(), problem));
+        found = latest;
+        rotation.replace(latest.tracks());
+        askForMore(mount.home().nowNanos());
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shuffled, no track comes again before all have played, and none twice in a row.
  *
- * <p>Thread: {@link #replace} any; the rest the reader's worker.
+ * <p>Thread: any; a reader that was given up may still ask while its successor does.
  */
 final class Rotation {
     private final boolean shuffle;
@@ -39,13 +39,18 @@ final class Rotation {
         }
     }
 
+    /** The list as it is now; another one when it was replaced. */
+    List<Path> tracks() {
+        return tracks;
+    }
+
     /** How many tracks there are now. */
     int size() {
         return tracks.size();
     }
 
     /** The next track; empty when there are none, or when all have played once and that was all that was asked. */
-    Optional<Path> next() {
+    synchronized Optional<Path> next() {
         List<Path> now = tracks;
         if (now != known) {
             at = placeIn(now);
@@ -91,11 +96,22 @@ final class Rotation {
     /** Where the latest track stands in the new list; if it is gone, the nearest one before it that is still there. */
     private int placeIn(List<Path> now) {
         for (int i = Math.min(at, known.size() - 1); i >= 0; i--) {
-            int place = now.indexOf(known.get(i));
+            int place = nearest(now, known.get(i), i);
             if (place >= 0) {
                 return place;
             }
         }
         return -1;
+    }
+
+    /** A playlist may name a track several times: the one nearest to where it was is meant. */
+    private static int nearest(List<Path> in, Path track, int to) {
+        int found = -1;
+        for (int i = 0; i < in.size(); i++) {
+            if (in.get(i).equals(track) && (found < 0 || Math.abs(i - to) < Math.abs(found - to))) {
+                found = i;
+            }
+        }
+        return found;
     }
 }

@@ -2,10 +2,10 @@ package icy.server.source;
 
 import icy.core.icy.StreamTitle;
 import icy.core.mpeg.FrameFormat;
-import icy.core.mpeg.FrameHeader;
 import icy.core.mpeg.TagReader;
 import icy.core.mpeg.TrackParser;
 import icy.core.mpeg.TrackSummary;
+import icy.core.ring.StreamTime;
 import icy.server.config.MixedPolicy;
 import icy.server.config.MountConfig;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 final class TrackReader {
     private static final int CHUNK_BYTES = 16 * 1024; // a second at 128 kbit/s
-    private static final int TEST_BITRATE_BPS = 128_000;
+    /** A track that began is read so far at least: its bitrate is judged by that. */
+    private static final long ENOUGH_UNITS = StreamTime.UNITS_PER_SECOND;
+
+    /** Rounds of the test programme, 6 s each, before tracks that could not be played are tried again: five minutes. */
+    private static final int MOST_ROUNDS_TO_WAIT = 50;
+
     private static final int MAX_REPORTED = 10_000;
     private static final Logger log = LoggerFactory.getLogger(TrackReader.class);
 
@@ -43,7 +49,11 @@ final class TrackReader {
     private @Nullable FrameFormat declared;
     private @Nullable TestProgramme testProgramme;
     private int failedInARow;
+    private int roundsToWait;
+    private int roundsWaited;
+    private List<Path> hopeless = List.of();
     private volatile boolean givenUp;
+    private volatile String reading = "the first track";
 
     /** @param declared the mount's format, or null when the first track is to decide it */
     TrackReader(MountConfig mount, Rotation rotation, @Nullable FrameFormat declared) {
@@ -60,24 +70,33 @@ final class TrackReader {
         return declared;
     }
 
-    /** The next frames, {@code units} long or a little longer, unless the programme ends before. */
+    /**
+     * The next frames, {@code units} long or a little longer; fewer where a track ends, so that one that cannot be opened
+     * does not hold back the one before it.
+     */
     FrameBatch read(long units) {
         FrameBatch batch = new FrameBatch();
-        while (batch.units() < units && !batch.last() && !givenUp) {
+        boolean more = true;
+        while (more && !givenUp) {
             Track track = open;
             if (track == null) {
                 openNext(batch);
             } else if (!track.readInto(batch)) {
                 open = null;
+                more = batch.frames() == 0;
             }
+            boolean enough = batch.units() >= units && batch.unitsSinceStart() >= ENOUGH_UNITS;
+            more &= !enough && !batch.last();
+        }
+        if (givenUp) {
+            close();
         }
         return batch;
     }
 
-    /** What is being read now, for the log. */
+    /** What is being read now, for the log. Any thread. */
     String reading() {
-        Track track = open;
-        return track == null ? "the next track" : track.file.toString();
+        return reading;
     }
 
     /** Another reader goes on; this one ends as soon as the disk lets it. Any thread. */
@@ -95,20 +114,33 @@ final class TrackReader {
     }
 
     private void openNext(FrameBatch batch) {
-        boolean nothingPlays = failedInARow > 0 && failedInARow >= rotation.size();
-        Optional<Path> next = nothingPlays && !once ? Optional.empty() : rotation.next();
+        if (!once && failedInARow > 0 && failedInARow >= rotation.size()) {
+            failedInARow = 0;
+            roundsToWait = Math.min(2 * roundsToWait + 1, MOST_ROUNDS_TO_WAIT);
+            roundsWaited = 0;
+            hopeless = rotation.tracks();
+        }
+        boolean waiting = roundsWaited < roundsToWait && rotation.tracks() == hopeless;
+        Optional<Path> next = waiting ? Optional.empty() : rotation.next();
         if (next.isPresent()) {
-            try {
-                open = new Track(next.get());
-            } catch (IOException e) {
-                failed(
-                        next.get(),
-                        e instanceof NoSuchFileException ? "it is gone" : "it cannot be read: " + e.getMessage());
-            }
+            open(next.get());
         } else if (once) {
             batch.markLast();
         } else {
+            roundsWaited++;
             addTestProgramme(batch);
+        }
+    }
+
+    private void open(Path file) {
+        reading = file.toString();
+        try {
+            open = new Track(file);
+        } catch (IOException e) {
+            failed(file, e instanceof NoSuchFileException ? "it is gone" : "it cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("mount {}: {} skipped: a defect in the tag reader", mount, file, e);
+            failedInARow++;
         }
     }
 
@@ -134,29 +166,12 @@ final class TrackReader {
                             ? "mount {}: there is nothing to play: the test programme is on the air"
                             : "mount {}: none of the tracks can be played: the test programme is on the air",
                     mount);
-            tones = makeTestProgramme();
+            tones = TestProgramme.in(declared);
             testProgramme = tones;
+            declared = declared == null ? tones.format() : declared;
+            batch.start(StreamTitle.of(TestProgramme.TITLE), "the test programme");
         }
-        batch.start(StreamTitle.of(TestProgramme.TITLE), "the test programme");
-        for (int i = 0; i < tones.roundFrames(); i++) {
-            byte[] frame = tones.frame(i);
-            batch.add(frame, 0, frame.length, tones.frameUnits());
-        }
-        failedInARow = 0; // after each round of tones the tracks are tried again
-    }
-
-    private TestProgramme makeTestProgramme() {
-        FrameFormat format = declared;
-        if (format != null) {
-            return TestProgramme.encode(format.sampleRate(), format.channels(), TEST_BITRATE_BPS);
-        }
-        TestProgramme tones = TestProgramme.encode(44_100, 2, TEST_BITRATE_BPS);
-        FrameHeader header = new FrameHeader();
-        if (!header.parse(tones.frame(0), 0)) {
-            throw new IllegalStateException("the test programme does not begin with a frame header");
-        }
-        declared = header.format();
-        return tones;
+        tones.addTo(batch);
     }
 
     /** One open file. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,14 @@ class ChangingFolderTest {
     void aFileThatIsStillBeingCopiedWaitsUntilItIsThere() throws Exception {
         try (ServerLog log = ServerLog.open();
                 Station station = station()) {
-            Path copying = add("tracks/titles/sigur-ros.mp3");
-            Files.setLastModifiedTime(copying, FileTime.from(Instant.now().plusSeconds(3600)));
-            station.pass(Duration.ofSeconds(80));
+            Path copying = folder.resolve("sigur-ros.mp3");
+            byte[] whole = TestData.bytes("tracks/titles/sigur-ros.mp3");
+            for (int part = 1; part <= 40; part++) {
+                Files.write(copying, Arrays.copyOf(whole, whole.length * part / 41));
+                station.pass(Duration.ofSeconds(2));
+            }
             assertThat(isPlaying(log, "sigur-ros.mp3")).isFalse();
-            Files.setLastModifiedTime(copying, LONG_AGO);
+            Files.write(copying, whole);
             station.passUntil("the copied one", Duration.ofSeconds(90), () -> isPlaying(log, "sigur-ros.mp3"));
         }
     }

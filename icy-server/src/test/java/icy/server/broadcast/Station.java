@@ -45,7 +45,7 @@ final class Station implements AutoCloseable {
     /** A nanosecond clock may begin anywhere; this one passes through zero after ten seconds. */
     private final AtomicLong clock = new AtomicLong(-Duration.ofSeconds(10).toNanos());
 
-    private final Workers workers = Workers.start();
+    private final Workers workers = Workers.start(4);
     private final LoopGroup loops;
     private final Mounts mounts;
     private final Acceptor acceptor;

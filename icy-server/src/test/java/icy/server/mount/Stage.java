@@ -57,6 +57,14 @@ final class Stage implements AutoCloseable {
         return mount;
     }
 
+    /** Nothing is appended any more. */
+    void stopFeeding() throws Exception {
+        onLoop(() -> {
+            mount.feed(now -> {});
+            return null;
+        });
+    }
+
     int units() {
         return unitLengths.size();
     }

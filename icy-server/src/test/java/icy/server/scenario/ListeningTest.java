@@ -244,6 +244,21 @@ class ListeningTest {
     }
 
     @Test
+    void everyOneOfFortyMountsIsOnTheAir() throws IOException {
+        MountConfig[] mounts = new MountConfig[40];
+        for (int i = 0; i < mounts.length; i++) {
+            mounts[i] = MountConfig.of("/m" + i, TestData.path("tracks/formats/cbr-128.mp3"));
+        }
+        try (TestStation station = TestStation.of(mounts)) {
+            for (MountConfig mount : mounts) {
+                try (StreamClient listener = station.ask("GET " + mount.name() + " HTTP/1.0")) {
+                    assertThat(listener.statusLine()).isEqualTo("HTTP/1.0 200 OK");
+                }
+            }
+        }
+    }
+
+    @Test
     void stoppingEndsEverybodyWithinTwoSeconds() throws IOException {
         List<StreamClient> listeners = new ArrayList<>();
         TestStation station = TestStation.demo();

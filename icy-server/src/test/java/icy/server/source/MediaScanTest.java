@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +40,7 @@ class MediaScanTest {
     void whatIsNotThereIsNamed() throws IOException {
         Path list = text("list.m3u", "gone.mp3\nhttp://example.com/live\n");
 
-        MediaScan.Found found = MediaScan.of(List.of(list, folder.resolve("nowhere")), Instant.MAX);
+        MediaScan.Found found = MediaScan.of(List.of(list, folder.resolve("nowhere")), MediaScan.Found.NOTHING);
 
         assertThat(found.tracks()).isEmpty();
         assertThat(found.problems())
@@ -71,17 +69,30 @@ class MediaScanTest {
 
     @Test
     void aFileThatMayStillBeOnItsWayIsLeftForTheNextScan() throws IOException {
-        files("old.mp3", "new.mp3");
-        Instant now = Instant.now();
-        Files.setLastModifiedTime(folder.resolve("old.mp3"), FileTime.from(now.minusSeconds(60)));
-        Files.setLastModifiedTime(folder.resolve("new.mp3"), FileTime.from(now));
+        files("old.mp3");
+        MediaScan.Found first = MediaScan.of(List.of(folder), MediaScan.Found.NOTHING);
+        Path arriving = text("new.mp3", "x");
+        MediaScan.Found second = MediaScan.of(List.of(folder), first);
+        Files.writeString(arriving, "xx");
+        MediaScan.Found third = MediaScan.of(List.of(folder), second);
+        MediaScan.Found fourth = MediaScan.of(List.of(folder), third);
 
-        assertThat(MediaScan.of(List.of(folder), now.minusSeconds(3)).tracks())
-                .containsExactly(folder.resolve("old.mp3"));
+        assertThat(second.tracks()).containsExactly(folder.resolve("old.mp3"));
+        assertThat(third.tracks()).containsExactly(folder.resolve("old.mp3"));
+        assertThat(fourth.tracks()).containsExactly(folder.resolve("new.mp3"), folder.resolve("old.mp3"));
+    }
+
+    @Test
+    void aPlaylistThatNamesItsOwnFolderEnds() throws IOException {
+        files("music/1.mp3");
+        text("music/list.m3u", "../music\n.\n1.mp3\n");
+
+        assertThat(tracks(folder.resolve("music"))).containsExactly("music/1.mp3");
+        assertThat(tracks(folder.resolve("music/list.m3u"))).contains("music/1.mp3");
     }
 
     private List<String> tracks(Path path) {
-        MediaScan.Found found = MediaScan.of(List.of(path), Instant.MAX);
+        MediaScan.Found found = MediaScan.of(List.of(path), MediaScan.Found.NOTHING);
         return found.tracks().stream()
                 .map(track -> folder.relativize(track).toString())
                 .toList();

@@ -52,6 +52,15 @@ class RotationTest {
         assertThat(names(rotation, 3)).containsExactly("c", "a", "c");
     }
 
+    @Test
+    void aJingleThatIsNamedManyTimesIsFoundWhereItWas() {
+        Rotation rotation = rotation(false, false, "a", "jingle", "b", "jingle", "c", "jingle");
+        assertThat(names(rotation, 4)).containsExactly("a", "jingle", "b", "jingle");
+        rotation.replace(paths("a", "jingle", "b", "jingle", "c", "jingle", "d"));
+
+        assertThat(names(rotation, 3)).containsExactly("c", "jingle", "d");
+    }
+
     @Property(tries = 200)
     void shuffledNoneRepeatsUntilAllHavePlayedAndNoneTwiceInARow(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 20) int size) {

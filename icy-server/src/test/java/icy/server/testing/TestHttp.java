@@ -36,7 +36,7 @@ public final class TestHttp implements AutoCloseable {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-06T08:49:37Z"), ZoneOffset.UTC);
 
     private final LoopGroup loops;
-    private final Workers workers = Workers.start();
+    private final Workers workers = Workers.start(4);
     private final List<AccessLog.Entry> accessLog = new CopyOnWriteArrayList<>();
     private final List<Socket> clients = new ArrayList<>();
     private final HttpReception reception;
