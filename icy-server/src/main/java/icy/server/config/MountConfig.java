@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  *     Icecast has it: one second at 128 kbit/s
  * @param burst audio sent at once on joining, 0 to {@code retain}; default 4 s: players start at once, and two that join
  *     at different times hear the same at the same time
- * @param flush time between two writes to a listener, 10 ms to 5 s; null (the default): chosen by the number of
+ * @param flush time between two writes to a listener, 20 ms to 5 s in steps of 20 ms; null (the default): chosen by the number of
  *     listeners, from 100 ms for few to 1 s for thousands, since each write costs the same whatever it carries
  * @param retain audio kept in memory, 10 s to 10 min; default 30 s. A listener may stall that long and miss nothing
  * @param slow what happens to a listener that falls too far behind; default {@link SlowPolicy#SKIP}
- * @param slowAfter how far behind the live edge that is, 1 s to {@code retain}; default {@code retain}: as long as the
+ * @param slowAfter how far behind the live edge that is, 1 s to {@code retain} and more than two flushes; default {@code retain}: as long as the
  *     audio is there, nothing need be lost
  * @param mixed what happens to tracks of another sample rate or channel count; default {@link MixedPolicy#PLAY}
  */
@@ -47,6 +47,9 @@ public record MountConfig(
     public static final Duration DEFAULT_BURST = Duration.ofSeconds(4);
     public static final Duration DEFAULT_RETAIN = Duration.ofSeconds(30);
 
+    /** The loops count time for their flushes in these. */
+    private static final Duration FLUSH_STEP = Duration.ofMillis(20);
+
     public MountConfig {
         MountName.require(name);
         paths = List.copyOf(paths);
@@ -55,7 +58,18 @@ public record MountConfig(
         ConfigKey.SLOW_AFTER.requireWithin(slowAfter, Duration.ofSeconds(1), retain);
         ConfigKey.METAINT.requireWithin(metaint, 256, 65_536);
         if (flush != null) {
-            ConfigKey.FLUSH.requireWithin(flush, Duration.ofMillis(10), Duration.ofSeconds(5));
+            ConfigKey.FLUSH.requireWithin(flush, FLUSH_STEP, Duration.ofSeconds(5));
+            if (flush.toNanos() % FLUSH_STEP.toNanos() != 0) {
+                throw new InvalidSettingException(
+                        ConfigKey.FLUSH, Durations.text(flush), "must be in steps of " + Durations.text(FLUSH_STEP));
+            }
+            // Between two flushes every listener is nearly one behind; who missed none must not count as slow.
+            if (flush.multipliedBy(2).compareTo(slowAfter) >= 0) {
+                throw new InvalidSettingException(
+                        ConfigKey.FLUSH,
+                        Durations.text(flush),
+                        "must be less than half of slow-after, which is " + Durations.text(slowAfter));
+            }
         }
     }
 

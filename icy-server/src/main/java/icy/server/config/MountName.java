@@ -23,6 +23,7 @@ final class MountName {
             "api",
             "admin",
             "play",
+            "listen",
             "share",
             "covers",
             "qr",

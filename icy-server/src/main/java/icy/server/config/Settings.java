@@ -126,6 +126,12 @@ final class Settings {
         }
         List<Path> paths = new ArrayList<>();
         for (String text : setting.values()) {
+            if (text.isEmpty()) {
+                // It would mean the folder the server was started in.
+                String shown = setting.shown().equals("%s") ? "\"\"" : text;
+                problems.add(setting.only(shown).refused("is empty: write a file or folder"));
+                continue;
+            }
             try {
                 Path path = resolve(setting, text);
                 String place = path.toAbsolutePath().normalize().toString();

@@ -137,6 +137,30 @@ class ConfigReaderTest {
     }
 
     @Test
+    void anEmptyPathIsNotTheWorkingDirectory() {
+        check("[[mounts]]\npaths = [\"\"]\n", "mounts[0].paths = \"\": is empty: write a file or folder (line 2)\n");
+    }
+
+    @Test
+    void flushesComeInStepsAndNobodyIsSlowBetweenTwo() {
+        check("""
+                [[mounts]]
+                flush = "10ms"
+                [[mounts]]
+                mount = "/b"
+                flush = "110ms"
+                [[mounts]]
+                mount = "/c"
+                flush = "1s"
+                slow-after = "2s"
+                """, """
+                mounts[0].flush = "10ms": must be 20ms to 5s (line 2)
+                mounts[1].flush = "110ms": must be in steps of 20ms (line 5)
+                mounts[2].flush = "1s": must be less than half of slow-after, which is 2s (line 8)
+                """);
+    }
+
+    @Test
     void whatIsNoTomlIsSaidWithItsLine() {
         assertThatThrownBy(() -> ConfigReader.parse("data = \"a\"\n[listen\nport = 1\n"))
                 .isInstanceOf(ConfigException.class)

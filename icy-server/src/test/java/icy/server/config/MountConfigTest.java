@@ -35,6 +35,7 @@ class MountConfigTest {
                 "/;",
                 "/api",
                 "/API/x",
+                "/listen",
                 "/health/x",
                 "/stream.m3u",
                 "/x/y.PLS",
