@@ -54,7 +54,7 @@ final class Announcement {
     }
 
     private static String url(String base, MountConfig mount) {
-        return base + mount.name();
+        return base + URI.create(mount.name()).toASCIIString();
     }
 
     private String base(String host) {

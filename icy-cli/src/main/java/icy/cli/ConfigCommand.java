@@ -19,15 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "config", description = "Check a config, or show the one in force.")
 final class ConfigCommand implements Runnable {
 
+    private static final String FILE = "The config file; without, the one that the variable ICY_CONFIG names.";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private final Map<String, String> environment;
-
-    ConfigCommand() {
-        this(System.getenv());
-    }
 
     ConfigCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -42,7 +40,8 @@ final class ConfigCommand implements Runnable {
     @Command(
             name = "check",
             description = "Find every mistake in a config at once; the ICY_ variables are checked along.")
-    int check(@Parameters(paramLabel = "FILE", arity = "0..1", description = "The config file.") @Nullable Path file) {
+    int check(@Parameters(paramLabel = "FILE", arity = "0..1", description = FILE) @Nullable Path given) {
+        Path file = fileOr(given, environment);
         try {
             int mounts = reader(file).read().config().mounts().size();
             spec.commandLine()
@@ -60,10 +59,18 @@ final class ConfigCommand implements Runnable {
     @Command(
             name = "show",
             description = "Print the config in force, with every default and where each value comes from.")
-    int show(@Parameters(paramLabel = "FILE", arity = "0..1", description = "The config file.") @Nullable Path file)
+    int show(@Parameters(paramLabel = "FILE", arity = "0..1", description = FILE) @Nullable Path given)
             throws ConfigException {
-        spec.commandLine().getOut().print(reader(file).read().toToml());
+        spec.commandLine()
+                .getOut()
+                .print(reader(fileOr(given, environment)).read().toToml());
         return 0;
+    }
+
+    /** The config file that is given, else the one that the environment names, if any. */
+    static @Nullable Path fileOr(@Nullable Path given, Map<String, String> environment) {
+        String named = environment.getOrDefault("ICY_CONFIG", "");
+        return given != null || named.isEmpty() ? given : Path.of(named);
     }
 
     private ConfigReader reader(@Nullable Path file) {

@@ -4,8 +4,6 @@ import icy.server.config.ConfigException;
 import icy.server.config.Spelling;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -45,7 +43,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
             return failure.exitCode();
         }
         if (e instanceof IOException io) {
-            err.println(command + ": " + sentence(io));
+            err.println(command + ": " + FileFault.sentence(io));
             return CommandException.FAILED;
         }
         err.println(command + ": a fault of icy's own, " + e + "; run it again with -v and report the trace");
@@ -71,17 +69,5 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return message.isEmpty()
                 ? "cannot be understood"
                 : Character.toLowerCase(message.charAt(0)) + message.substring(1);
-    }
-
-    /** File errors carry the bare path as their message. */
-    private static String sentence(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return e.getMessage() + ": no such file or folder";
-        }
-        if (e instanceof AccessDeniedException) {
-            return e.getMessage() + ": this user may not; check the permissions";
-        }
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

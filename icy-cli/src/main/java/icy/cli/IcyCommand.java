@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,12 +59,15 @@ final class IcyCommand implements Runnable {
         // UTF-8 whatever the locale: titles and file names are in every script.
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        System.exit(run(out, err, args));
+        System.exit(run(out, err, System.getenv(), args));
     }
 
-    /** Runs the command and returns its exit code; nothing is written but to {@code out} and {@code err}. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = commandLine(args);
+    /**
+     * Runs the command and returns its exit code; nothing is written but to {@code out} and {@code err}, and no variable
+     * of a config is read but from {@code environment}.
+     */
+    static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... args) {
+        CommandLine line = commandLine(environment, args);
         line.setOut(out).setErr(err);
         int exitCode = line.execute(args);
         out.flush();
@@ -80,12 +84,12 @@ final class IcyCommand implements Runnable {
         return result != null;
     }
 
-    private static CommandLine commandLine(String... args) {
+    private static CommandLine commandLine(Map<String, String> environment, String... args) {
         CommandLine line = new CommandLine(new IcyCommand());
         // A start makes only the command it needs: reading the annotations of all costs a third of picocli's time.
         boolean one = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals("completion");
         for (String name : one ? List.of(args[0]) : COMMANDS) {
-            line.addSubcommand(name, make(name));
+            line.addSubcommand(name, make(name, environment));
         }
         CommandLine completion = line.getSubcommands().get("completion");
         if (completion != null) {
@@ -104,13 +108,13 @@ final class IcyCommand implements Runnable {
         return line;
     }
 
-    private static Object make(String command) {
+    private static Object make(String command, Map<String, String> environment) {
         return switch (command) {
-            case "serve" -> new ServeCommand();
+            case "serve" -> new ServeCommand(environment);
             case "probe" -> new ProbeCommand();
             case "listen" -> new ListenCommand();
             case "load" -> new LoadCommand();
-            case "config" -> new ConfigCommand();
+            case "config" -> new ConfigCommand(environment);
             case "completion" -> new GenerateCompletion();
             default -> throw new IllegalArgumentException(command);
         };

@@ -47,8 +47,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "A config file; docs/icy.example.toml explains every key. Flags win over it.")
+            description = "A config file; without, the one that the variable ICY_CONFIG names."
+                    + " docs/icy.example.toml explains every key. Flags win over it.")
     private @Nullable Path configFile;
+
+    private final Map<String, String> environment;
+
+    ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -65,13 +72,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerConfig readConfig(ParseResult flags) throws ConfigException {
-        Map<String, String> environment = System.getenv();
         ConfigReader reader = new ConfigReader();
-        String fromEnvironment = environment.getOrDefault("ICY_CONFIG", "");
-        if (configFile != null) {
-            reader.file(configFile);
-        } else if (!fromEnvironment.isEmpty()) {
-            reader.file(Path.of(fromEnvironment));
+        Path file = ConfigCommand.fileOr(configFile, environment);
+        if (file != null) {
+            reader.file(file);
         }
         return reader.environment(environment)
                 .flags(ConfigFlags.given(flags))
@@ -82,12 +86,19 @@ final class ServeCommand implements Callable<Integer> {
     /** Shows those just made, this once, to whoever started the server; the log never has them. */
     private static ServerConfig withPasswords(ServerConfig config, PrintWriter err) throws IOException {
         PasswordStore.Result result = new PasswordStore(config.dataDir()).complete(config.passwords());
+        IOException whyNotKept = result.whyNotKept();
+        if (whyNotKept != null) {
+            err.printf(
+                    "icy serve: passwords are good for this run only: %s: %s; choose a folder for them with --data%n",
+                    result.file(), FileFault.reason(whyNotKept));
+        }
         for (ConfigKey made : result.made()) {
             String password = String.valueOf(
                     made == ConfigKey.ADMIN_PASSWORD
                             ? result.passwords().admin()
                             : result.passwords().source());
-            err.printf("%s password, made for you and kept in %s: %s%n", made.keyName(), result.file(), password);
+            String where = whyNotKept == null ? " and kept in " + result.file() : "";
+            err.printf("%s password, made for you%s: %s%n", made.keyName(), where, password);
         }
         err.flush();
         return config.withPasswords(result.passwords());

@@ -11,6 +11,11 @@ class AnnouncementTest {
     @Test
     void namesEveryMountWhereItCanBeHeard() throws ConfigException {
         check("[listen]\nbind='127.0.0.1'", 8000, "on the air: http://127.0.0.1:8000/stream");
+        check("[listen]\nbind='[::1]'", 8000, "on the air: http://[::1]:8000/stream");
+        check(
+                "[listen]\nbind='127.0.0.1'\n[[mounts]]\nmount='/Ágætis/a~b@c'",
+                80,
+                "on the air: http://127.0.0.1/%C3%81g%C3%A6tis/a~b@c");
         check("[listen]\nbind='::1'", 80, "on the air: http://[::1]/stream");
         check(
                 "public-url='https://radio.example.org'\n[[mounts]]\nmount='/a'\n[[mounts]]\nmount='/b'",

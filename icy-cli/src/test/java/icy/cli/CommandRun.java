@@ -2,14 +2,20 @@ package icy.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 /** A command run in this process: its exit code and what it printed. */
 public record CommandRun(int exitCode, String out, String err) {
 
+    /** Without a variable in its environment, whatever the developer's has. */
     public static CommandRun of(String... args) {
+        return in(Map.of(), args);
+    }
+
+    static CommandRun in(Map<String, String> environment, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = IcyCommand.run(new PrintWriter(out), new PrintWriter(err), args);
+        int exitCode = IcyCommand.run(new PrintWriter(out), new PrintWriter(err), environment, args);
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 }

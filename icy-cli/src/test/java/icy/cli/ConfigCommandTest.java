@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,19 @@ class ConfigCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsPattern("port = 9000 +# line 2").containsPattern("burst = \"4s\" +# default");
+    }
+
+    @Test
+    void withoutAFileItLooksAtTheOneTheEnvironmentNames() throws IOException {
+        Path named = Files.writeString(folder.resolve("a.toml"), "[listen]\nport = 9000\n");
+        Path given = Files.writeString(folder.resolve("b.toml"), "[listen]\nport = 9001\n");
+        Map<String, String> environment = Map.of("ICY_CONFIG", named.toString());
+
+        assertThat(CommandRun.in(environment, "config", "check").out()).startsWith(named + ": good");
+        assertThat(CommandRun.in(environment, "config", "show").out()).contains("port = 9000");
+        assertThat(CommandRun.in(environment, "config", "show", given.toString())
+                        .out())
+                .contains("port = 9001");
     }
 
     @Test

@@ -86,7 +86,7 @@ class IcyCommandTest {
     }
 
     private static Map<ConfigKey, List<String>> given(String... args) {
-        CommandLine serve = new CommandLine(new ServeCommand());
+        CommandLine serve = new CommandLine(new ServeCommand(Map.of()));
         ConfigFlags.addTo(serve.getCommandSpec());
         return ConfigFlags.given(serve.parseArgs(args));
     }

@@ -65,6 +65,46 @@ class ServeCommandTest {
     }
 
     @Test
+    void aDataFolderThatCannotBeWrittenIsSaidAndTheShowGoesOn() throws Exception {
+        Path data = Files.writeString(folder.resolve("data"), "no folder");
+        try (RunningCommand server = serve()) {
+            server.awaitUrl();
+            assertThat(server.err().lines().findFirst())
+                    .hasValueSatisfying(line -> assertThat(line)
+                            .startsWith("icy serve: passwords are good for this run only: " + data)
+                            .endsWith("; choose a folder for them with --data"));
+            assertThat(server.err()).contains("source password, made for you: ");
+        }
+    }
+
+    @Test
+    void aFolderForLogsThatCannotBeMadeIsNamedWithItsKey() {
+        CommandRun run = CommandRun.of(
+                "serve",
+                "--data",
+                folder.toString(),
+                "--source-password",
+                "swordfish",
+                "--admin-password",
+                "open sesame",
+                "--log-dir",
+                "/etc/hosts");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("icy serve: log.dir: /etc/hosts: a file stands there, not a folder;"
+                        + " choose another folder with --log-dir" + System.lineSeparator());
+    }
+
+    @Test
+    void anEmptyPathIsNotTheFolderItWasStartedIn() {
+        CommandRun run = CommandRun.of("serve", "--data", folder.toString(), "");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("icy serve: \"\": is empty: write a file or folder" + System.lineSeparator());
+    }
+
+    @Test
     void endsByItselfWhenItPlaysOnce() throws Exception {
         Path track = shortTrack();
         try (RunningCommand server = serve("--once", track.toString())) {

@@ -15,6 +15,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import icy.cli.FileFault;
 import icy.server.config.LogConfig;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -60,7 +63,7 @@ public final class LogOutput implements AutoCloseable {
      * @param traces whether faults come with their trace on standard error; files have them always
      * @param colours whether standard error is a terminal that takes colours
      * @param standardError where lines go to that are not in a file
-     * @throws IOException if the folder for the files cannot be made or written
+     * @throws IOException if the folder for the files or one of them cannot be made or written; says what to do
      */
     public static LogOutput open(LogConfig config, boolean traces, boolean colours, OutputStream standardError)
             throws IOException {
@@ -81,10 +84,7 @@ public final class LogOutput implements AutoCloseable {
         }
         Path dir = config.dir();
         if (dir != null) {
-            Files.createDirectories(dir);
-            if (!Files.isWritable(dir)) {
-                throw new IOException(dir + ": this user may not write there; choose another log.dir");
-            }
+            makeFolder(dir);
             root.addAppender(
                     queued(context, "icy.log", file(context, config, dir, "icy", new LineLayout(zone, true, false))));
             access.addAppender(queued(context, "access.log", file(context, config, dir, "access", new BareLayout())));
@@ -123,8 +123,32 @@ public final class LogOutput implements AutoCloseable {
         return appender;
     }
 
+    private static void makeFolder(Path dir) throws IOException {
+        try {
+            Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw cannotWrite(dir, FileFault.reason(e), e);
+        }
+        if (!Files.isWritable(dir)) {
+            throw cannotWrite(dir, "this user may not write there", null);
+        }
+    }
+
+    private static IOException cannotWrite(Path path, String reason, @Nullable IOException cause) {
+        return new IOException("log.dir: %s: %s; choose another folder with --log-dir".formatted(path, reason), cause);
+    }
+
     private static Appender<ILoggingEvent> file(
-            LoggerContext context, LogConfig config, Path dir, String name, Layout<ILoggingEvent> layout) {
+            LoggerContext context, LogConfig config, Path dir, String name, Layout<ILoggingEvent> layout)
+            throws IOException {
+        Path path = dir.resolve(name + ".log");
+        // Logback does not say why it cannot open a file.
+        try {
+            Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw cannotWrite(path, FileFault.reason(e), e);
+        }
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
         names.setContext(context);
@@ -141,13 +165,16 @@ public final class LogOutput implements AutoCloseable {
 
         appender.setContext(context);
         appender.setName(name);
-        appender.setFile(dir.resolve(name + ".log").toString());
+        appender.setFile(path.toString());
         appender.setEncoder(encoder(context, layout));
         appender.setRollingPolicy(names);
         appender.setTriggeringPolicy(size);
         names.start();
         size.start();
         appender.start();
+        if (!appender.isStarted()) {
+            throw cannotWrite(path, "cannot be opened", null);
+        }
         return appender;
     }
 

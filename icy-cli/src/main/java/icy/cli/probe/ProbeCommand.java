@@ -80,18 +80,22 @@ public final class ProbeCommand implements Callable<Integer> {
         return good ? 0 : CommandException.FAILED;
     }
 
-    /** Adds the files that {@code path} stands for, in order; whether it could be read. */
+    /** Adds the files that {@code path} stands for, in order; whether there are any. */
     private boolean expand(Path path, List<Path> files) {
         if (!Files.isDirectory(path)) {
             files.add(path);
             return true;
         }
+        int before = files.size();
         try (Stream<Path> below = Files.walk(path)) {
             below.filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".mp3"))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .forEach(files::add);
-            return true;
+            if (files.size() == before) {
+                complain(path, "no .mp3 files in it");
+            }
+            return files.size() > before;
         } catch (IOException | java.io.UncheckedIOException e) {
             complain(path, e);
             return false;
@@ -99,8 +103,12 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private void complain(Path path, Exception e) {
-        String reason =
-                e instanceof NoSuchFileException ? "no such file or folder" : "cannot be read: " + e.getMessage();
+        complain(
+                path,
+                e instanceof NoSuchFileException ? "no such file or folder" : "cannot be read: " + e.getMessage());
+    }
+
+    private void complain(Path path, String reason) {
         spec.commandLine().getErr().println("icy probe: " + path + ": " + reason);
     }
 }

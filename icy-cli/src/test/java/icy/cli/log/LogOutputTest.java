@@ -1,6 +1,7 @@
 package icy.cli.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import icy.server.config.LogConfig;
 import java.io.ByteArrayOutputStream;
@@ -77,6 +78,16 @@ class LogOutputTest {
         assertThat(folder.resolve("logs/icy.log")).content().endsWith("INFO  on air\n");
         assertThat(folder.resolve("logs/access.log")).hasContent("127.0.0.1 - - \"GET / HTTP/1.0\" 200");
         assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedIsNamedBeforeAnythingStarts() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("icy.log"));
+        LogConfig config = new LogConfig(LogConfig.Level.INFO, folder, 1 << 20, 3, false);
+
+        assertThatIOException()
+                .isThrownBy(() -> LogOutput.open(config, false, false, err))
+                .withMessage("log.dir: " + taken + ": Is a directory; choose another folder with --log-dir");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import icy.cli.CommandRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +63,14 @@ class ProbeCommandTest {
         assertThat(run.err())
                 .isEqualTo("icy probe: " + file("nowhere.mp3") + ": no such file or folder" + System.lineSeparator());
         assertThat(run.out()).contains("Harbour Lights");
+    }
+
+    @Test
+    void aFolderWithoutMp3sIsSaidAndFails(@TempDir Path folder) {
+        CommandRun run = CommandRun.of("probe", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("icy probe: " + folder + ": no .mp3 files in it" + System.lineSeparator());
     }
 
     @Test

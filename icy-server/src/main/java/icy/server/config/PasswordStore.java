@@ -2,6 +2,7 @@ package icy.server.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,19 +47,31 @@ public final class PasswordStore {
      * @param passwords both set
      * @param made those that did not exist before, to be shown this once
      * @param file where those nobody has set are kept
+     * @param whyNotKept why the file could be neither read nor written, so that those made are good for this run only;
+     *     null: they are kept
      */
-    public record Result(PasswordsConfig passwords, List<ConfigKey> made, Path file) {}
+    public record Result(
+            PasswordsConfig passwords,
+            List<ConfigKey> made,
+            Path file,
+            @Nullable IOException whyNotKept) {}
 
     /**
      * Fills in what {@code configured} leaves open, from the file or, the first time, at random.
      *
-     * @throws IOException if the file can be neither read nor written
+     * @throws IOException if the file is damaged
      */
     public Result complete(PasswordsConfig configured) throws IOException {
         if (configured.source() != null && configured.admin() != null) {
-            return new Result(configured, List.of(), file);
+            return new Result(configured, List.of(), file, null);
         }
-        PasswordsConfig kept = read();
+        PasswordsConfig kept = PasswordsConfig.GENERATED;
+        IOException whyNotKept = null;
+        try {
+            kept = read();
+        } catch (FileSystemException e) {
+            whyNotKept = e;
+        }
         List<ConfigKey> made = new ArrayList<>();
         if (configured.source() == null && kept.source() == null) {
             made.add(ConfigKey.SOURCE_PASSWORD);
@@ -67,12 +80,14 @@ public final class PasswordStore {
             made.add(ConfigKey.ADMIN_PASSWORD);
         }
         if (!made.isEmpty()) {
-            kept = keep(new PasswordsConfig(orRandom(kept.source()), orRandom(kept.admin())));
+            kept = new PasswordsConfig(orRandom(kept.source()), orRandom(kept.admin()));
+            // What could not be read may be good, and is not replaced.
+            whyNotKept = whyNotKept == null ? keep(kept) : whyNotKept;
         }
         PasswordsConfig complete = new PasswordsConfig(
                 configured.source() == null ? kept.source() : configured.source(),
                 configured.admin() == null ? kept.admin() : configured.admin());
-        return new Result(complete, made, file);
+        return new Result(complete, made, file, whyNotKept);
     }
 
     private PasswordsConfig read() throws IOException {
@@ -83,27 +98,32 @@ public final class PasswordStore {
         } catch (NoSuchFileException e) {
             return PasswordsConfig.GENERATED;
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": damaged; delete it and new passwords are made", e);
+            throw new IOException(
+                    file + ": damaged; delete it and new passwords are made, or choose another folder with --data", e);
         }
     }
 
-    /** Written whole beside its place, then moved there, so that nobody ever reads half of it. */
-    private PasswordsConfig keep(PasswordsConfig passwords) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".part", ownerOnly());
+    /** Written whole beside its place, then moved there, so that nobody ever reads half of it. Null: it worked. */
+    private @Nullable IOException keep(PasswordsConfig passwords) {
+        Path folder = file.toAbsolutePath().getParent();
         try {
-            Files.writeString(part, """
-                    # Made by icy. To choose your own, set passwords.source and passwords.admin in the config.
-                    source=%s
-                    admin=%s
-                    """.formatted(passwords.source(), passwords.admin()));
-            // A move replaces what another server may have put there since it was read; the last one wins, and both
-            // keep
-            // what they printed until they are started again.
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return passwords;
-        } finally {
-            Files.deleteIfExists(part);
+            Files.createDirectories(folder);
+            Path part = Files.createTempFile(folder, FILE, ".part", ownerOnly());
+            try {
+                Files.writeString(part, """
+                        # Made by icy. To choose your own, set passwords.source and passwords.admin in the config.
+                        source=%s
+                        admin=%s
+                        """.formatted(passwords.source(), passwords.admin()));
+                // A move replaces what another server may have put there since it was read; the last one wins, and
+                // both keep what they printed until they are started again.
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 

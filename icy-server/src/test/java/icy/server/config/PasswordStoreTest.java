@@ -52,6 +52,17 @@ class PasswordStoreTest {
     }
 
     @Test
+    void whereNothingCanBeKeptTheyAreGoodForThisRun() throws IOException {
+        Path noFolder = Files.writeString(folder.resolve("data"), "");
+
+        PasswordStore.Result result = new PasswordStore(noFolder).complete(new PasswordsConfig("swordfish", null));
+
+        assertThat(result.whyNotKept()).isNotNull();
+        assertThat(result.made()).containsExactly(ConfigKey.ADMIN_PASSWORD);
+        assertThat(result.passwords().admin()).hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void aDamagedFileIsNamed() throws IOException {
         Files.writeString(folder.resolve("passwords"), "source=short\n");
 
