@@ -56,7 +56,7 @@ final class ChunkedBody extends InputStream {
         begun = true;
         String size = line().split(";", 2)[0].strip();
         if (!size.matches("[0-9a-fA-F]{1,8}")) {
-            throw new IOException("the stream has a chunk without a size: " + StreamAnswer.printable(size));
+            throw new IOException("the stream has a chunk without a size: " + StreamAnswer.excerpt(size));
         }
         left = Long.parseLong(size, 16);
         ended = left == 0;

@@ -1,5 +1,6 @@
 package icy.cli.listen;
 
+import icy.cli.Address;
 import icy.cli.CommandException;
 import icy.cli.StopSignal;
 import icy.cli.Version;
@@ -111,7 +112,9 @@ public final class ListenCommand implements Callable<Integer> {
             return StreamClient.address(url);
         } catch (URISyntaxException e) {
             throw new ParameterException(
-                    spec.commandLine(), url + " is no address; write it like http://host:8000/stream", e);
+                    spec.commandLine(),
+                    Address.shown(url) + " is no address; write it like http://host:8000/stream",
+                    e);
         }
     }
 
@@ -215,7 +218,7 @@ public final class ListenCommand implements Callable<Integer> {
                 .filter(fact -> !fact.isEmpty())
                 .map(StreamAnswer::printable)
                 .collect(Collectors.joining(" · "));
-        error().println("joined " + answer.uri() + (facts.isEmpty() ? "" : ": " + facts));
+        error().println("joined " + Address.shown(answer.uri()) + (facts.isEmpty() ? "" : ": " + facts));
     }
 
     private void waitToRetry(String reason, int backoffSeconds) throws InterruptedException {

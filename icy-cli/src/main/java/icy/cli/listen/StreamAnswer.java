@@ -1,5 +1,6 @@
 package icy.cli.listen;
 
+import icy.cli.Address;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,8 +55,8 @@ final class StreamAnswer implements Closeable {
         String statusLine = head.line();
         String[] words = statusLine.split(" +", 3);
         if (words.length < 2 || !words[0].matches("ICY|HTTP/1\\.[01]") || !words[1].matches("\\d{3}")) {
-            throw new IOException(
-                    "%s answers with something that is not HTTP: %s".formatted(uri, printable(statusLine)));
+            throw new IOException("%s answers with something that is not HTTP: %s"
+                    .formatted(Address.shown(uri), excerpt(statusLine)));
         }
         Map<String, String> headers = new TreeMap<>();
         for (String line = head.line(); !line.isEmpty(); line = head.line()) {
@@ -106,7 +107,8 @@ final class StreamAnswer implements Closeable {
     int metaint() throws IOException {
         String text = header("icy-metaint").orElse("0");
         if (!text.matches("\\d{1,8}")) {
-            throw new IOException("%s sends icy-metaint: %s, which is no number".formatted(uri, printable(text)));
+            throw new IOException(
+                    "%s sends icy-metaint: %s, which is no number".formatted(Address.shown(uri), excerpt(text)));
         }
         return Integer.parseInt(text);
     }
@@ -121,7 +123,7 @@ final class StreamAnswer implements Closeable {
     byte[] readDocument(int mostBytes) throws IOException {
         byte[] document = body.readNBytes(mostBytes + 1);
         if (document.length > mostBytes) {
-            throw new IOException("%s is longer than any playlist".formatted(uri));
+            throw new IOException("%s is longer than any playlist".formatted(Address.shown(uri)));
         }
         return document;
     }
@@ -131,11 +133,17 @@ final class StreamAnswer implements Closeable {
         socket.close();
     }
 
+    /** The text as one line that a terminal only shows, and does not obey. */
     static String printable(String text) {
-        String line = text.codePoints()
+        return text.codePoints()
                 .map(c -> Character.isISOControl(c) ? '.' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** The beginning of what may be of any length, for messages. */
+    static String excerpt(String text) {
+        String line = printable(text);
         return line.length() > 80 ? line.substring(0, 80) + "…" : line;
     }
 

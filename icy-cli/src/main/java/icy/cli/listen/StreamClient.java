@@ -1,5 +1,6 @@
 package icy.cli.listen;
 
+import icy.cli.Address;
 import icy.core.playlist.Playlist;
 import icy.core.playlist.PlaylistFormat;
 import java.io.BufferedInputStream;
@@ -97,13 +98,13 @@ final class StreamClient implements Closeable {
             document = answer.readDocument(MOST_PLAYLIST_BYTES);
         }
         if (new String(document, StandardCharsets.ISO_8859_1).contains("#EXT-X-")) {
-            throw new IOException(uri + " is HLS, made of files; this joins streams that never end");
+            throw new IOException(Address.shown(uri) + " is HLS, made of files; this joins streams that never end");
         }
         Playlist playlist =
                 PlaylistFormat.recognise(answer.uri().getPath(), document).parse(document);
         if (playlistsLeft == 0 || playlist.entries().isEmpty()) {
-            throw new IOException(
-                    uri + (playlistsLeft == 0 ? " leads from playlist to playlist" : " is an empty playlist"));
+            throw new IOException(Address.shown(uri)
+                    + (playlistsLeft == 0 ? " leads from playlist to playlist" : " is an empty playlist"));
         }
         IOException first = null;
         for (Playlist.Entry entry : playlist.entries()) {
@@ -112,7 +113,10 @@ final class StreamClient implements Closeable {
             } catch (IOException | IllegalArgumentException e) {
                 IOException failure = e instanceof IOException io
                         ? io
-                        : new IOException(uri + " names something that is no address: " + entry.location(), e);
+                        : new IOException(
+                                Address.shown(uri) + " names something that is no address: "
+                                        + Address.shown(entry.location()),
+                                e);
                 first = first == null ? failure : first;
             }
         }
@@ -136,10 +140,13 @@ final class StreamClient implements Closeable {
             try {
                 uri = address(uri.resolve(new URI(location)).toString());
             } catch (URISyntaxException e) {
-                throw new IOException("%s redirects to %s, which is no address".formatted(uri, location), e);
+                throw new IOException(
+                        "%s redirects to %s, which is no address"
+                                .formatted(Address.shown(uri), Address.shown(location)),
+                        e);
             }
         }
-        throw new IOException("%s redirects more than %d times".formatted(from, MOST_REDIRECTS));
+        throw new IOException("%s redirects more than %d times".formatted(Address.shown(from), MOST_REDIRECTS));
     }
 
     private StreamAnswer ask(URI uri) throws IOException {
@@ -166,7 +173,7 @@ final class StreamClient implements Closeable {
             return StreamAnswer.read(uri, socket, new BufferedInputStream(socket.getInputStream(), 1 << 16));
         } catch (SocketTimeoutException e) {
             socket.close();
-            throw new IOException("%s does not answer".formatted(uri), e);
+            throw new IOException("%s does not answer".formatted(Address.shown(uri)), e);
         } catch (java.net.ConnectException e) {
             socket.close();
             throw new IOException("nobody listens at %s:%d".formatted(host, port), e);
@@ -188,8 +195,6 @@ final class StreamClient implements Closeable {
     }
 
     private byte[] request(URI uri) {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
         String user = uri.getUserInfo();
         String authorization = user == null
@@ -197,14 +202,14 @@ final class StreamClient implements Closeable {
                 : "Authorization: Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))
                         + "\r\n";
         return """
-                GET %s%s HTTP/1.1\r
+                GET %s HTTP/1.1\r
                 Host: %s%s\r
                 User-Agent: %s\r
                 Accept: */*\r
                 Icy-MetaData: 1\r
                 %sConnection: close\r
                 \r
-                """.formatted(path, query, uri.getHost(), port, userAgent, authorization)
+                """.formatted(Address.target(uri), uri.getHost(), port, userAgent, authorization)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -227,7 +232,7 @@ final class StreamClient implements Closeable {
 
         RefusedException(URI uri, int status, String reason) {
             super("%s: %d %s"
-                    .formatted(uri, status, StreamAnswer.printable(reason))
+                    .formatted(Address.shown(uri), status, StreamAnswer.excerpt(reason))
                     .strip());
             this.status = status;
         }

@@ -1,5 +1,6 @@
 package icy.cli.load;
 
+import icy.cli.Address;
 import icy.cli.CommandException;
 import icy.cli.ProgressLine;
 import icy.cli.StopSignal;
@@ -126,13 +127,16 @@ public final class LoadCommand implements Callable<Integer> {
         if (target.isUnresolved()) {
             throw new CommandException(CommandException.FAILED, uri.getHost() + ": no such host");
         }
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         if (listeners < 1 || !(seconds > 0)) {
             throw new ParameterException(spec.commandLine(), "--listeners and --seconds must be more than 0");
         }
         return new LoadPlan(
-                target, path + query, listeners, perSecond(), Duration.ofNanos((long) (seconds * 1e9)), metadata);
+                target,
+                Address.target(uri),
+                listeners,
+                perSecond(),
+                Duration.ofNanos((long) (seconds * 1e9)),
+                metadata);
     }
 
     private URI address() {
@@ -144,7 +148,9 @@ public final class LoadCommand implements Callable<Integer> {
             return uri;
         } catch (URISyntaxException e) {
             throw new ParameterException(
-                    spec.commandLine(), url + " is no address to load; write it like http://127.0.0.1:8000/stream", e);
+                    spec.commandLine(),
+                    Address.shown(url) + " is no address to load; write it like http://127.0.0.1:8000/stream",
+                    e);
         }
     }
 

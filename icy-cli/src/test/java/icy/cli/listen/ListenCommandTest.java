@@ -62,6 +62,27 @@ class ListenCommandTest {
     }
 
     @Test
+    void aPathBeyondAsciiIsAskedForAsItsBytesAndAPasswordIsNeverShown() throws IOException {
+        String lengthy = "A title of " + "more than eighty letters, ".repeat(5);
+        byte[] stream = join(head("ICY 200 OK\nicy-metaint:50\n\n"), new byte[50], title(lengthy));
+        try (ScriptedStation station = new ScriptedStation(stream, head("HTTP/1.0 401 Unauthorized\n\n"))) {
+            String url = station.url("/Ágætis?x=ü").replace("//", "//dj:hunter22@");
+
+            CommandRun joined = CommandRun.of("listen", "--retry", "0", url);
+            CommandRun refused = CommandRun.of("listen", "--retry", "0", url);
+
+            assertThat(station.requests().get(0))
+                    .startsWith("GET /%C3%81g%C3%A6tis?x=%C3%BC HTTP/1.1\r\n")
+                    .contains("Authorization: Basic ZGo6aHVudGVyMjI=\r\n");
+            assertThat(joined.out()).contains(lengthy.strip());
+            assertThat(refused.err()).contains(station.url("/Ágætis?x=ü") + ": 401 Unauthorized");
+            assertThat(joined.err() + refused.err())
+                    .contains("joined http://127")
+                    .doesNotContain("hunter22");
+        }
+    }
+
+    @Test
     void jsonHasThePositionOfEachTitle() throws IOException {
         byte[] stream = join(head("ICY 200 OK\nicy-metaint:50\n\n"), new byte[50], title("A \"quoted\" one"));
         try (ScriptedStation station = new ScriptedStation(stream)) {

@@ -3,6 +3,7 @@ package icy.cli.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import icy.cli.CommandRun;
+import icy.cli.ScriptedStation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,15 @@ class LoadCommandTest {
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out()).contains("8 of 10 served").contains("failed       2: answered 503");
+        }
+    }
+
+    @Test
+    void aPathBeyondAsciiIsAskedForAsItsBytes() throws Exception {
+        try (ScriptedStation station = new ScriptedStation()) {
+            CommandRun.of("load", "--listeners", "1", "--seconds", "0.1", station.url("/Ágætis"));
+
+            assertThat(station.requests().get(0)).startsWith("GET /%C3%81g%C3%A6tis HTTP/1.");
         }
     }
 
