@@ -15,11 +15,9 @@ import icy.server.mount.StreamFormat;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * Plays files to a mount: keeps some seconds of frames ahead, and appends each when its time has come.
  *
  * <pre>
+ *   has a scan worker look for tracks, again and again ({@link TrackWatch})
  *   asks an air worker for a batch whenever less than READ_AHEAD is queued
  *   every 20 ms (100 ms while nobody listens), and before each flush:
  *        append frames until the stream time that is due; a title where a track begins
@@ -57,7 +56,6 @@ public final class Playout implements Feed {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long SCAN_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** After silence, how far to look for a frame that can be begun at: more than any needs. */
     private static final int MOST_FRAMES_TO_PRIME = 40;
 
@@ -69,11 +67,8 @@ public final class Playout implements Feed {
     private final Rotation rotation;
     private final Deque<FrameBatch> queue = new ArrayDeque<>();
     private final Timer timer;
+    private final TrackWatch watch;
     private TrackReader reader;
-    private MediaScan.Found found = MediaScan.Found.NOTHING;
-    private boolean scanning;
-    private long nextScanNanos;
-    private long scanSinceNanos;
     private long queuedUnits;
     private int frame;
     private int nextStart;
@@ -100,14 +95,14 @@ public final class Playout implements Feed {
         this.rotation = new Rotation(config.shuffle(), config.once(), new Random());
         this.reader = newReader();
         this.timer = mount.home().timer(this::tick);
+        this.watch = new TrackWatch(
+                mount, rotation, workers.scan(), () -> askForMore(mount.home().nowNanos()));
     }
 
     /** Looks for tracks, reads the first ones and puts the mount on the air. Any thread; returns at once. */
     public void start() {
         mount.home().execute(() -> {
             mount.feed(this);
-            nextScanNanos = mount.home().nowNanos();
-            scanSinceNanos = nextScanNanos;
             tick();
         });
     }
@@ -142,7 +137,9 @@ public final class Playout implements Feed {
         long now = mount.home().nowNanos();
         try {
             advance(now);
-            scanWhenDue(now);
+            if (!ended) {
+                watch.look(now);
+            }
             giveUpStuckRead(now);
             askForMore(now);
         } finally {
@@ -238,7 +235,7 @@ public final class Playout implements Feed {
 
     private void askForMore(long now) {
         boolean enough = queuedUnits >= READ_AHEAD_UNITS || endIsQueued();
-        if (reading || over || ended || enough || found == MediaScan.Found.NOTHING) {
+        if (reading || over || ended || enough || !watch.hasLooked()) {
             return;
         }
         TrackReader by = reader;
@@ -314,10 +311,9 @@ public final class Playout implements Feed {
     }
 
     private void giveUpStuckRead(long now) {
-        if (found == MediaScan.Found.NOTHING
-                && now - scanSinceNanos > READ_DEADLINE_NANOS
-                && queuedUnits < SHORT_UNITS) {
-            playTones(); // the folders themselves do not answer
+        boolean foldersAreStuck = !watch.hasLooked() && watch.lookingForNanos(now) > READ_DEADLINE_NANOS;
+        if (foldersAreStuck && queuedUnits < SHORT_UNITS) {
+            playTones();
             return;
         }
         if (!reading || queuedUnits >= SHORT_UNITS || now - readingSinceNanos <= READ_DEADLINE_NANOS) {
@@ -364,39 +360,5 @@ public final class Playout implements Feed {
 
     private TrackReader newReader() {
         return new TrackReader(config, rotation, format);
-    }
-
-    private void scanWhenDue(long now) {
-        boolean fixed = config.paths().isEmpty() && found != MediaScan.Found.NOTHING;
-        if (scanning || ended || fixed || now - nextScanNanos < 0) {
-            return;
-        }
-        MediaScan.Found before = found;
-        scanSinceNanos = now;
-        scanning = workers.scan().tryExecute(() -> {
-            MediaScan.Found latest = scanGuarded(before);
-            mount.home().execute(() -> scanned(latest));
-        });
-    }
-
-    private MediaScan.Found scanGuarded(MediaScan.Found before) {
-        try {
-            return MediaScan.of(config.paths(), before);
-        } catch (Throwable e) { // the air goes on with what there was
-            log.error("mount {}: looking for tracks failed", mount.name(), e);
-            return new MediaScan.Found(rotation.tracks(), before.problems(), before.sizes());
-        }
-    }
-
-    private void scanned(MediaScan.Found latest) {
-        scanning = false;
-        nextScanNanos = mount.home().nowNanos() + SCAN_NANOS;
-        Set<String> known = new HashSet<>(found.problems());
-        latest.problems().stream()
-                .filter(problem -> !known.contains(problem))
-                .forEach(problem -> log.warn("mount {}: {}", mount.name(), problem));
-        found = latest;
-        rotation.replace(latest.tracks());
-        askForMore(mount.home().nowNanos());
     }
 }
