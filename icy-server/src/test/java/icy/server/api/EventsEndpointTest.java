@@ -27,7 +27,7 @@ class EventsEndpointTest {
     private final FakeMount stream = new FakeMount("/stream").title("First").listeners(3);
     private final FakeMount talk = new FakeMount("/talk");
     private final List<AccessLog.Entry> logged = new CopyOnWriteArrayList<>();
-    private final Workers workers = Workers.start();
+    private final Workers workers = Workers.start(1);
     private final EventsEndpoint events = new EventsEndpoint(
             FakeMount.mounts(stream, talk),
             workers.io(),

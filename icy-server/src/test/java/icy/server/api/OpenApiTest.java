@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private final MountsView mounts = FakeMount.mounts(new FakeMount("/stream").title("T"));
     private final MountsApi api = new MountsApi(mounts, new PublicAddress(null));
-    private final Workers workers = Workers.start();
+    private final Workers workers = Workers.start(1);
     private final TestServer server = TestServer.serving(Routes.builder()
             .get("/api/mounts", Endpoint.blocking(api::list))
             .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))

@@ -31,7 +31,7 @@ class PageTitlesInBrowserTest {
 
     private final FakeMount stream = new FakeMount("/stream").title("First");
     private final MountsView mounts = FakeMount.mounts(stream);
-    private final Workers workers = Workers.start();
+    private final Workers workers = Workers.start(1);
 
     @AfterEach
     void stop() {
