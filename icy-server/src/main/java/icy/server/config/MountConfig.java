@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     listeners, from 100 ms for few to 1 s for thousands, since each write costs the same whatever it carries
  * @param retain audio kept in memory, 10 s to 10 min; default 30 s. A listener may stall that long and miss nothing
  * @param slow what happens to a listener that falls too far behind; default {@link SlowPolicy#SKIP}
- * @param slowAfter how far behind the live edge that is, 1 s to {@code retain} and more than two flushes; default {@code retain}: as long as the
+ * @param slowAfter how far behind the live edge that is, 1 s to {@code retain}; default {@code retain}: as long as the
  *     audio is there, nothing need be lost
  * @param mixed what happens to tracks of another sample rate or channel count; default {@link MixedPolicy#PLAY}
  */
@@ -62,13 +62,6 @@ public record MountConfig(
             if (flush.toNanos() % FLUSH_STEP.toNanos() != 0) {
                 throw new InvalidSettingException(
                         ConfigKey.FLUSH, Durations.text(flush), "must be in steps of " + Durations.text(FLUSH_STEP));
-            }
-            // Between two flushes every listener is nearly one behind; who missed none must not count as slow.
-            if (flush.multipliedBy(2).compareTo(slowAfter) >= 0) {
-                throw new InvalidSettingException(
-                        ConfigKey.FLUSH,
-                        Durations.text(flush),
-                        "must be less than half of slow-after, which is " + Durations.text(slowAfter));
             }
         }
     }
