@@ -16,13 +16,13 @@ final class BodyReader {
 
     private static final int FIRST_BYTES = 1024;
 
-    private final BodyBudget budget;
+    private final RequestBudget budget;
     private final long lengthBytes;
     private final @Nullable ChunkedDecoder chunks;
     private ByteBuffer body;
 
     /** @throws HttpError when the body is announced to be too large, or there is no room for it now */
-    BodyReader(Framing framing, BodyBudget budget) {
+    BodyReader(Framing framing, RequestBudget budget) {
         if (framing.lengthBytes() > MOST_BYTES) {
             throw tooLarge();
         }

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests and answers on one connection, one at a time and in order.
+ * Requests and answers on one connection, one at a time and in order. It is long because all moves of one machine are
+ * here, to be read together.
  *
  * <pre>
  *               head            Immediate, or declined           whole answer sent
@@ -78,6 +79,7 @@ final class HttpConnection implements ChannelHandler {
     private final HttpReception site;
     private final Connection connection;
     private final Timer timer;
+    private final HeadLoan headLoan;
     private State state = State.READ_HEAD;
     /** READ_HEAD, once the first byte is there. */
     private @Nullable RequestParser parser;
@@ -96,6 +98,7 @@ final class HttpConnection implements ChannelHandler {
     HttpConnection(HttpReception site, Connection connection) {
         this.site = site;
         this.connection = connection;
+        this.headLoan = new HeadLoan(site.budget());
         this.timer = connection.loop().timer(this::onDeadline);
         timer.at(connection.acceptedNanos() + site.limits().headerTimeout().toNanos());
     }
@@ -130,6 +133,7 @@ final class HttpConnection implements ChannelHandler {
             logAccess();
         }
         forgetBody();
+        headLoan.giveBack();
         become(State.CLOSED);
     }
 
@@ -186,7 +190,9 @@ final class HttpConnection implements ChannelHandler {
                 deadline(site.limits().headerTimeout().toNanos());
             }
         }
-        if (parser.parse(in)) {
+        boolean whole = parser.parse(in);
+        headLoan.raiseTo(parser.headBytes());
+        if (whole) {
             RequestHead head = parser.head();
             parser = null;
             route(head, in);
@@ -208,7 +214,7 @@ final class HttpConnection implements ChannelHandler {
             ask(endpoint, request);
             return;
         }
-        pending = new Pending(request, endpoint, new BodyReader(head.framing(), site.bodyBudget()));
+        pending = new Pending(request, endpoint, new BodyReader(head.framing(), site.budget()));
         become(State.READ_BODY);
         deadline(site.limits().idleTimeout().toNanos());
         if (head.expectsContinue() && !in.hasRemaining()) {
@@ -270,6 +276,7 @@ final class HttpConnection implements ChannelHandler {
         if (declined.isPresent()) {
             respond(declined.get());
         } else {
+            headLoan.giveBack();
             become(State.TAKEN);
         }
     }
@@ -299,6 +306,7 @@ final class HttpConnection implements ChannelHandler {
             return;
         }
         logAccess();
+        headLoan.giveBack();
         boolean keepAlive = answer.keepAlive();
         answer = null;
         exchange = null;

@@ -6,18 +6,21 @@ import icy.server.loop.ChannelHandler;
 import icy.server.loop.Connection;
 import icy.server.loop.Reception;
 import icy.server.loop.WorkerPool;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 
 /**
  * Makes an {@link HttpConnection} of each accepted socket, and holds what they all share. Over the limit of connections,
- * newcomers hear 503 and when to try again.
+ * newcomers hear 503 and when to try again; a few more are let in from this machine
+ * itself, for a full server is alive and should be able to tell whoever watches over it.
  *
  * <p>Thread: any.
  */
 public final class HttpReception implements Reception {
+    private static final int LOCAL_RESERVE = 16;
     private static final int RETRY_SECONDS = 10;
-    private static final long BODY_BYTES = 32 << 20;
+    private static final long REQUEST_BYTES = 32 << 20;
 
     private final Routes routes;
     private final HttpLimits limits;
@@ -26,7 +29,7 @@ public final class HttpReception implements Reception {
     private final String serverName;
     private final HeadWriter headWriter;
     private final ByteBuffer refusal;
-    private final BodyBudget bodyBudget = new BodyBudget(BODY_BYTES);
+    private final RequestBudget budget = new RequestBudget(REQUEST_BYTES);
 
     /**
      * @param io where {@link Endpoint.Blocking} endpoints run
@@ -45,8 +48,9 @@ public final class HttpReception implements Reception {
     }
 
     @Override
-    public boolean admits(int connections) {
-        return connections < limits.maxConnections();
+    public boolean admits(int connections, InetAddress remote) {
+        int counted = remote.isLoopbackAddress() ? connections - LOCAL_RESERVE : connections;
+        return counted < limits.maxConnections();
     }
 
     @Override
@@ -75,8 +79,8 @@ public final class HttpReception implements Reception {
         return accessLog;
     }
 
-    BodyBudget bodyBudget() {
-        return bodyBudget;
+    RequestBudget budget() {
+        return budget;
     }
 
     HeadWriter headWriter() {

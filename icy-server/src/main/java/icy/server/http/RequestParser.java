@@ -68,6 +68,11 @@ final class RequestParser {
         return false;
     }
 
+    /** Bytes of the head so far. */
+    int headBytes() {
+        return headBytes;
+    }
+
     /** The head, once it is complete. */
     RequestHead head() {
         if (head == null) {

@@ -30,6 +30,7 @@ public final class Acceptor implements AutoCloseable {
     private static final int ACCEPTS_A_TURN = 64; // about 15 us each: 1 ms
     private static final int MOST_LINGERING = 256;
     private static final long PAUSE_NANOS = 100_000_000;
+    private static final long SAY_FULL_NANOS = 60_000_000_000L;
     private static final long CLOSE_SECONDS = 1;
 
     private final LoopGroup loops;
@@ -41,7 +42,8 @@ public final class Acceptor implements AutoCloseable {
     private @Nullable SelectionKey key;
     private @Nullable SocketChannel reserve;
     private int lingering;
-    private boolean full;
+    private boolean saidFull;
+    private long saidFullNanos;
     private long shed;
 
     private Acceptor(LoopGroup loops, ServerSocketChannel server, Reception reception) throws IOException {
@@ -140,11 +142,10 @@ public final class Acceptor implements AutoCloseable {
     private void admit(SocketChannel socket) {
         try {
             int connections = loops.connections();
-            if (!reception.admits(connections)) {
+            if (!reception.admits(connections, socket.socket().getInetAddress())) {
                 turnAway(socket, connections);
                 return;
             }
-            full = false;
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             EventLoop home = loops.leastLoaded();
             Connection connection = new Connection(home, socket, new PlainWire(socket), loop.nowNanos());
@@ -159,8 +160,10 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private void turnAway(SocketChannel socket, int connections) throws IOException {
-        if (!full) {
-            full = true;
+        long now = loop.nowNanos();
+        if (!saidFull || now - saidFullNanos >= SAY_FULL_NANOS) { // around the limit each newcomer may be the first
+            saidFull = true;
+            saidFullNanos = now;
             log.warn(
                     "{}: {} connections are open, which is the limit: newcomers are turned away", address, connections);
         }
@@ -172,7 +175,7 @@ public final class Acceptor implements AutoCloseable {
         TurnedAway guest = new TurnedAway(loop, socket, () -> lingering--);
         loop.register(socket, SelectionKey.OP_READ, guest);
         lingering++;
-        loop.schedule(loop.nowNanos() + TurnedAway.LINGER_NANOS, guest::close);
+        loop.schedule(now + TurnedAway.LINGER_NANOS, guest::close);
     }
 
     /** Takes connections that there is no descriptor for with the one in reserve, and stops accepting for a moment. */

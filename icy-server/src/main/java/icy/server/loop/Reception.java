@@ -1,5 +1,6 @@
 package icy.server.loop;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -8,8 +9,8 @@ import java.nio.ByteBuffer;
  * <p>Thread: the accepting loop, and for {@link #welcome} the newcomer's own.
  */
 public interface Reception {
-    /** Whether one more connection may come in while {@code connections} are open. */
-    boolean admits(int connections);
+    /** Whether one more connection may come in from {@code remote} while {@code connections} are open. */
+    boolean admits(int connections, InetAddress remote);
 
     /** All that is sent to one who is turned away; its position and limit are the caller's to move. */
     ByteBuffer refusal();

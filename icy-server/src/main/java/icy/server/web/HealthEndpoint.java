@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What orchestrators and load balancers ask: {@code /health/live} is answered with 200 while every loop turns, {@code
- * /health/ready} with 200 once every mount has something on the air.
+ * /health/ready} with 200 once every mount has something on the air. Both are connections like others: a server that is full turns probes away with 503,
+ * except those from its own machine.
  *
  * <p>Thread: any.
  */

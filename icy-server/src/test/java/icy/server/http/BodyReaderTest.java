@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BodyReaderTest {
     private static final long BUDGET_BYTES = 4 << 20;
 
-    private final BodyBudget budget = new BodyBudget(BUDGET_BYTES);
+    private final RequestBudget budget = new RequestBudget(BUDGET_BYTES);
 
     @Property(tries = 200)
     void anySplitGivesTheSameBodyAndLeavesTheRest(

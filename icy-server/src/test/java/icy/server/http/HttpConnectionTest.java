@@ -8,9 +8,11 @@ import icy.server.loop.ChannelHandler;
 import icy.server.loop.Connection;
 import icy.server.testing.TestHttp;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -264,17 +266,48 @@ class HttpConnectionTest {
 
     @Test
     void memoryOfEveryBodyIsGivenBack() throws IOException {
-        long atFirst = http.reception().bodyBudget().leftBytes();
+        long atFirst = http.reception().budget().leftBytes();
         String start = "POST /echo HTTP/1.1\nHost: h\nConnection: close\n";
         http.ask(start + "Content-Length: 50000\n\n" + "x".repeat(50_000));
         http.ask(start + "Content-Length: 50000000\n\n");
         http.ask(start + "Transfer-Encoding: chunked\n\n5\nhello\nbroken\n");
         try (Socket client = http.connect()) {
             TestHttp.send(client, start + "Content-Length: 50000\n\n" + "x".repeat(9_000));
-            await().until(() -> http.reception().bodyBudget().leftBytes() < atFirst);
+            await().until(() -> http.reception().budget().leftBytes() < atFirst);
         }
 
-        await().until(() -> http.reception().bodyBudget().leftBytes() == atFirst);
+        await().until(() -> http.reception().budget().leftBytes() == atFirst);
+    }
+
+    @Test
+    void longHeadsBorrowTheirMemoryUntilTheyAreAnswered() throws IOException {
+        long atFirst = http.reception().budget().leftBytes();
+        try (Socket client = http.connect()) {
+            TestHttp.send(client, "GET /slow HTTP/1.1\nHost: h\nX: " + "x".repeat(12_000));
+            await().until(() -> http.reception().budget().leftBytes() < atFirst - 9_000);
+            TestHttp.send(client, "\n\n");
+            http.turn();
+            assertThat(http.reception().budget().leftBytes()).isLessThan(atFirst - 9_000);
+            release.countDown();
+            assertThat(TestHttp.readAnswer(client)).startsWith("HTTP/1.1 200 OK\n");
+            await().until(() -> http.reception().budget().leftBytes() == atFirst);
+            TestHttp.send(client, "GET /slow HTTP/1.1\nHost: h\nX: " + "x".repeat(12_000));
+            await().until(() -> http.reception().budget().leftBytes() < atFirst - 9_000);
+        }
+        await().until(() -> http.reception().budget().leftBytes() == atFirst);
+    }
+
+    @Test
+    void withoutMemoryOnlyHeadsOfTheUsualSizeAreRead() throws IOException {
+        RequestBudget budget = http.reception().budget();
+        assertThat(budget.tryTake(budget.leftBytes())).isTrue();
+
+        String start = "GET /hello HTTP/1.1\nHost: h\nConnection: close\nX: ";
+        assertThat(http.ask(start + "x".repeat(1_900) + "\n\n")).startsWith("HTTP/1.1 200 OK\n");
+        assertThat(http.ask(start + "x".repeat(2_100) + "\n\n"))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("Too many large requests");
+        assertThat(budget.leftBytes()).isZero();
     }
 
     @Test
@@ -378,17 +411,24 @@ class HttpConnectionTest {
     void overTheLimitOfConnectionsNewcomersHearWhenToTryAgain() throws IOException {
         HttpLimits two = new HttpLimits(2, Duration.ofSeconds(15), Duration.ofSeconds(30), 16_384, 100);
         try (TestHttp small = new TestHttp(Routes.builder().build(), two, System::nanoTime)) {
-            Socket first = small.connect();
-            Socket second = small.connect();
-            await().until(() -> small.connections() == 2);
+            assertThat(small.reception().admits(1, InetAddress.getByName("192.0.2.1")))
+                    .isTrue();
+            assertThat(small.reception().admits(2, InetAddress.getByName("192.0.2.1")))
+                    .isFalse();
+            List<Socket> inside = new ArrayList<>();
+            for (int n = 0; n < 2 + 16; n++) { // this machine's own may be a few more
+                inside.add(small.connect());
+            }
+            await().until(() -> small.connections() == 18);
 
             String refusal = small.ask("GET / HTTP/1.1\nHost: h\n\n");
             assertThat(refusal)
                     .startsWith("HTTP/1.1 503 Service Unavailable\n")
                     .contains("\nRetry-After: 10\n", "\nConnection: close\n")
                     .endsWith("\n\nThis server is full. Please try again in 10 seconds.\n");
-            first.close();
-            second.close();
+            for (Socket client : inside) {
+                client.close();
+            }
             await().until(() -> small.connections() == 0);
             assertThat(small.ask("GET / HTTP/1.0\n\n")).startsWith("HTTP/1.0 404 ");
         }

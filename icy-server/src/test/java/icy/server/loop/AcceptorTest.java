@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.testing.ServerLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,12 +28,13 @@ class AcceptorTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<Socket> clients = new ArrayList<>();
     private final Echo echo = new Echo();
+    private volatile long aheadNanos;
     private LoopGroup loops;
     private Acceptor acceptor;
 
     @BeforeEach
     void start() throws IOException {
-        loops = LoopGroup.start(2, System::nanoTime);
+        loops = LoopGroup.start(2, () -> System.nanoTime() + aheadNanos);
         acceptor = Acceptor.open(loops, new InetSocketAddress("::", 0), echo);
     }
 
@@ -92,6 +95,28 @@ class AcceptorTest {
         clients.get(0).close();
         await().until(() -> loops.connections() == 2);
         assertThat(ask(connect(), "in again")).isEqualTo("in again");
+    }
+
+    @Test
+    void thatItIsFullIsSaidOnceAMinute() throws IOException {
+        echo.limit = 1;
+        try (ServerLog log = ServerLog.open()) {
+            for (int n = 0; n < 3; n++) {
+                Socket guest = connect();
+                ask(guest, "in");
+                assertThat(connect().getInputStream().readAllBytes()).isNotEmpty();
+                guest.close();
+                await().until(() -> loops.connections() == 0);
+            }
+            assertThat(log.linesWith("connections are open, which is the limit"))
+                    .hasSize(1);
+
+            aheadNanos = Duration.ofSeconds(60).toNanos();
+            ask(connect(), "in");
+            assertThat(connect().getInputStream().readAllBytes()).isNotEmpty();
+            assertThat(log.linesWith("connections are open, which is the limit"))
+                    .hasSize(2);
+        }
     }
 
     @Test
@@ -184,7 +209,7 @@ class AcceptorTest {
         private volatile int limit = 10_000;
 
         @Override
-        public boolean admits(int connections) {
+        public boolean admits(int connections, InetAddress remote) {
             return connections < limit;
         }
 

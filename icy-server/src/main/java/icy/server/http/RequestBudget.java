@@ -3,15 +3,15 @@ package icy.server.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for request bodies, shared by all connections: without it, many clients with a body each that is small enough
- * would still add up to more than there is.
+ * Memory for request bodies and long heads, shared by all connections: without it, many clients with a request each that
+ * is small enough would still add up to more than there is.
  *
  * <p>Thread: any.
  */
-final class BodyBudget {
+final class RequestBudget {
     private final AtomicLong leftBytes;
 
-    BodyBudget(long bytes) {
+    RequestBudget(long bytes) {
         this.leftBytes = new AtomicLong(bytes);
     }
 
