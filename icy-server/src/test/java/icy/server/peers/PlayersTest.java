@@ -43,6 +43,14 @@ class PlayersTest {
     private static final int SECONDS = Integer.getInteger("icy.peers.seconds", 20);
     private static final long PATIENCE_SECONDS = SECONDS + 60L;
 
+    /**
+     * One in a hundred times streamripper 1.64.6 gives up where it splits tracks, because it has its decoder begin in the
+     * middle of a frame (its source calls this "the famous bug"). So there are some, and one must last.
+     */
+    private static final String STREAMRIPPERS_OWN_BUG = "ERROR: frameoffset != READSIZE";
+
+    private static final int STREAMRIPPERS = 4;
+
     /** In the order in which they are played. The fourth has 9,000 bytes, of which a block carries some 2,000. */
     private static final List<String> TITLES = List.of(
             "Sigur Rós – Ágætis byrjun",
@@ -93,9 +101,11 @@ class PlayersTest {
         play("mplayer", stream, """
                 mplayer -noconfig all -nolirc -noconsolecontrols -nocache -vo null -ao pcm:file=SOUND
                 -endpos SECONDS STREAM""");
-        play("streamripper", stream, """
-                streamripper STREAM -d . -l SECONDS --xs_none
-                --codeset-metadata=UTF-8 --codeset-filesys=UTF-8 --codeset-id3=UTF-8""");
+        for (int i = 0; i < STREAMRIPPERS; i++) {
+            play("streamripper" + i, stream, """
+                    streamripper STREAM -d . -l SECONDS --xs_none
+                    --codeset-metadata=UTF-8 --codeset-filesys=UTF-8 --codeset-id3=UTF-8""");
+        }
         play("curl", stream, "curl -sS --max-time SECONDS -o sound.mp3 STREAM");
     }
 
@@ -175,14 +185,26 @@ class PlayersTest {
     }
 
     @Test
-    void streamripperRipsAndNamesTracks() throws Exception {
-        Player streamripper = ended("streamripper");
-        assertThat(streamripper.lines()).noneMatch(line -> line.contains("error"));
-        // It shows 47 bytes; what has no artist begins with the dash that would follow it.
-        List<String> texts = shown(streamripper, "\\[(?:skipping|ripping)\\.+ *] (?: - )?(.*?) \\[ *\\d.*").stream()
-                .map(text -> cut(text, 40))
-                .toList();
-        assertTitles(texts, title -> cut(title, 40));
+    void streamripperShowsAndNamesTracks() throws Exception {
+        int lasted = 0;
+        for (int i = 0; i < STREAMRIPPERS; i++) {
+            Player streamripper = ended("streamripper" + i);
+            // It shows 47 bytes; what has no artist begins with the dash that would follow it.
+            List<String> texts = shown(streamripper, "\\[(?:skipping|ripping)\\.+ *] (?: - )?(.*?) \\[ *\\d.*").stream()
+                    .map(text -> cut(text, 40))
+                    .toList();
+            assertInStep(texts, title -> cut(title, 40));
+            if (streamripper.lines().contains(STREAMRIPPERS_OWN_BUG)) {
+                continue;
+            }
+            assertThat(streamripper.lines()).noneMatch(line -> line.matches("(?i).*error.*"));
+            assertThat(streamripper.exitCode()).isZero();
+            assertThat(texts).hasSizeGreaterThanOrEqualTo(TITLES.size());
+            assertThat(streamripper.folder().resolve("icy radio"))
+                    .isDirectoryContaining("glob:**/Françoise - Café Müller über Øresund*.mp3");
+            lasted++;
+        }
+        assertThat(lasted).isPositive();
     }
 
     @Test
@@ -272,10 +294,15 @@ class PlayersTest {
         return shown;
     }
 
-    /** All six titles were shown, one after the other from whichever was first, and none was left out or garbled. */
+    /** All six titles were shown. */
     private static void assertTitles(List<String> shown, UnaryOperator<String> as) {
-        List<String> expected = TITLES.stream().map(as).toList();
         assertThat(shown).hasSizeGreaterThanOrEqualTo(TITLES.size());
+        assertInStep(shown, as);
+    }
+
+    /** Titles were shown one after the other from whichever was first, and none was left out or garbled. */
+    private static void assertInStep(List<String> shown, UnaryOperator<String> as) {
+        List<String> expected = TITLES.stream().map(as).toList();
         int at = expected.indexOf(shown.get(0));
         for (String title : shown) {
             assertThat(title).isEqualTo(expected.get(at));
