@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes the heads of answers. Whatever a value holds, it cannot end its line: CR, LF and NUL are taken out.
@@ -18,6 +19,8 @@ public final class HeadWriter {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n\\x00]");
 
     private final Clock clock;
     private volatile Second second = new Second(Long.MIN_VALUE, "");
@@ -32,7 +35,17 @@ public final class HeadWriter {
      * @param protocol {@code HTTP/1.0} or {@code HTTP/1.1}
      */
     public static byte[] encode(String protocol, int status, Headers headers) {
-        StringBuilder head = new StringBuilder(512);
+        byte[] head = join(protocol, status, headers).getBytes(UTF_8);
+        int lineEnds = headers.size() + 2;
+        // Looked for in the whole at once: a loop over an array is quick before it is compiled, too, and a server that
+        // has just started may have thousands of heads to write.
+        return lineEndBytes(head) == 2 * lineEnds
+                ? head
+                : join(protocol, status, withoutLineEnds(headers)).getBytes(UTF_8);
+    }
+
+    private static String join(String protocol, int status, Headers headers) {
+        StringBuilder head = new StringBuilder(1024);
         head.append(protocol)
                 .append(' ')
                 .append(status)
@@ -40,12 +53,29 @@ public final class HeadWriter {
                 .append(reason(status))
                 .append("\r\n");
         for (int i = 0; i < headers.size(); i++) {
-            append(head, headers.name(i));
-            head.append(": ");
-            append(head, headers.value(i));
-            head.append("\r\n");
+            head.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");
         }
-        return head.append("\r\n").toString().getBytes(UTF_8);
+        return head.append("\r\n").toString();
+    }
+
+    private static int lineEndBytes(byte[] head) {
+        int count = 0;
+        for (byte each : head) {
+            if (each == '\r' || each == '\n' || each == 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static Headers withoutLineEnds(Headers headers) {
+        Headers.Builder clean = Headers.builder();
+        for (int i = 0; i < headers.size(); i++) {
+            clean.add(
+                    LINE_END.matcher(headers.name(i)).replaceAll(""),
+                    LINE_END.matcher(headers.value(i)).replaceAll(""));
+        }
+        return clean.build();
     }
 
     /** The value of {@code Date} for now. */
@@ -103,15 +133,6 @@ public final class HeadWriter {
             case 505 -> "HTTP Version Not Supported";
             default -> status < 300 ? "OK" : "Status " + status;
         };
-    }
-
-    private static void append(StringBuilder head, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char letter = text.charAt(i);
-            if (letter != '\r' && letter != '\n' && letter != 0) {
-                head.append(letter);
-            }
-        }
     }
 
     private record Second(long epochSecond, String date) {}

@@ -49,6 +49,11 @@ final class PathPattern {
         if (endsWithRest ? path.length < segments.size() : path.length != segments.size()) {
             return Optional.empty();
         }
+        for (int i = 0; i < segments.size(); i++) { // most patterns are out here, before anything is made
+            if (!segments.get(i).mayMatch(path[i], path[path.length - 1])) {
+                return Optional.empty();
+            }
+        }
         Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
@@ -75,6 +80,14 @@ final class PathPattern {
             boolean rest = name.endsWith(REST);
             String variable = rest ? name.substring(0, name.length() - REST.length()) : name;
             return new Segment(text.substring(0, open), variable, text.substring(close + 1), rest);
+        }
+
+        /** Whether it is worth a closer look, given the segment in its place and the path's last. */
+        boolean mayMatch(String here, String last) {
+            if (variable.isEmpty()) {
+                return here.equals(prefix);
+            }
+            return here.startsWith(prefix) && (rest ? last : here).endsWith(suffix);
         }
 
         boolean matches(String text, Map<String, String> variables) {

@@ -91,7 +91,15 @@ public final class ListenEndpoint implements Endpoint.Takeover {
     /** As Icecast reads it: any number but 0 asks for metadata. */
     private static boolean wantsMetadata(Request request) {
         String value = request.header("Icy-MetaData").orElse("0").strip();
-        return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9') && !value.matches("0+");
+        boolean zero = true;
+        for (int i = 0; i < value.length(); i++) {
+            char digit = value.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+            zero &= digit == '0';
+        }
+        return !zero;
     }
 
     private static Duration burst(Request request, Mount mount) {
