@@ -88,6 +88,7 @@ public final class IcyServer implements AutoCloseable {
                     serverName(),
                     Clock.systemUTC());
             acceptor = Acceptor.open(loops, address(config.listen()), reception);
+            reception.rehearse();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

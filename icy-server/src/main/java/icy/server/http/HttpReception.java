@@ -47,6 +47,17 @@ public final class HttpReception implements Reception {
         this.refusal = refusal(serverName);
     }
 
+    /** Lets a worker run what a listener's request needs, so that it is compiled when the first crowd comes. */
+    public void rehearse() {
+        io.tryExecute(() -> {
+            try {
+                new Rehearsal(routes, limits, headWriter).run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server stops
+            }
+        });
+    }
+
     @Override
     public boolean admits(int connections, InetAddress remote) {
         int counted = remote.isLoopbackAddress() ? connections - LOCAL_RESERVE : connections;
