@@ -170,15 +170,19 @@ final class Station implements AutoCloseable {
     /** Waits until nothing more happens at this time. */
     private void settle() {
         do {
-            await(
-                    "the workers have read",
-                    () -> workers.air().unfinished() + workers.io().unfinished() == 0);
+            await("the workers have done their work", () -> unfinished() == 0);
             loops.loops().forEach(this::turn); // what was due, and what the workers handed over
-        } while (workers.air().unfinished() + workers.io().unfinished() > 0);
+        } while (unfinished() > 0);
         await("everything received", () -> {
             read();
             return leaving || tuners.stream().anyMatch(Tuner::isPaused) || received() + unreceived >= sent();
         });
+    }
+
+    private int unfinished() {
+        return workers.air().unfinished()
+                + workers.scan().unfinished()
+                + workers.io().unfinished();
     }
 
     /** Waits until the loop has done everything that is due: a timer of the latest moment runs after all others. */
