@@ -14,13 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A promise that JUnit tests judge: runs them through Maven at full length and reads their reports. */
+/** A promise that JUnit tests judge: runs them through Maven and reads their reports. */
 final class TestsLine implements Line {
     private static final Pattern SUITE = Pattern.compile("<testsuite [^>]*>");
     private static final long LIMIT_MINUTES = 60;
-    /** Tests that have a longer version run it when this is set. */
-    private static final String FULL_LENGTH = "-Dicy.full=true";
-
     private final Lab lab;
     private final String name;
     private final String promise;
@@ -50,24 +47,19 @@ final class TestsLine implements Line {
     public Verdict check(boolean quick) throws Exception {
         Path log = lab.newFolder(name).resolve("maven.log");
         Instant began = Instant.now();
-        List<String> command = new ArrayList<>(List.of(
-                "mvn",
-                "-q",
-                "test",
-                "-pl",
-                "icy-cli",
-                "-am",
-                "-Dchecks=off",
-                "-Dtest=" + tests,
-                "-Dsurefire.failIfNoSpecifiedTests=false"));
-        if (!quick) {
-            command.add(FULL_LENGTH);
-        }
-        Process maven = new ProcessBuilder(command)
-                .directory(lab.repository().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process maven = lab.start(
+                log,
+                lab.repository(),
+                List.of(
+                        "mvn",
+                        "-q",
+                        "test",
+                        "-pl",
+                        "icy-cli",
+                        "-am",
+                        "-Dchecks=off",
+                        "-Dtest=" + tests,
+                        "-Dsurefire.failIfNoSpecifiedTests=false"));
         boolean ended = maven.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         if (!ended) {
             maven.destroy();

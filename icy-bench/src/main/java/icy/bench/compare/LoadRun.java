@@ -5,7 +5,8 @@ import icy.bench.server.OnAir;
 import icy.bench.server.RadioServer;
 import icy.bench.server.Usage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -34,8 +35,13 @@ final class LoadRun {
 
     Measured measure(RadioServer radio, Load load, int round) throws IOException, InterruptedException {
         String program = lab.neutralProgram("listen").toString();
+        Path folder = lab.newFolder("listen");
+        Path report = folder.resolve("report");
         try (OnAir server = radio.start()) {
-            Process listen = new ProcessBuilder(List.of(
+            Process listen = lab.start(
+                    report,
+                    folder,
+                    List.of(
                             program,
                             "127.0.0.1",
                             Integer.toString(server.port()),
@@ -43,18 +49,16 @@ final class LoadRun {
                             Integer.toString(load.listeners()),
                             Integer.toString(load.windowSeconds()),
                             "1",
-                            Integer.toString(load.joinsPerSecond())))
-                    .redirectErrorStream(true)
-                    .start();
+                            Integer.toString(load.joinsPerSecond())));
             try {
-                return watch(listen, server, radio.name(), load, round);
+                return watch(listen, report, server, radio.name(), load, round);
             } finally {
                 listen.destroyForcibly();
             }
         }
     }
 
-    private static Measured watch(Process listen, OnAir server, String name, Load load, int round)
+    private static Measured watch(Process listen, Path report, OnAir server, String name, Load load, int round)
             throws IOException, InterruptedException {
         sleep(load.joiningSeconds() + SETTLE_SECONDS + MARGIN_SECONDS);
         Usage before = server.usage();
@@ -65,7 +69,7 @@ final class LoadRun {
         if (!listen.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("listen did not end " + PATIENCE_SECONDS + " s after its time");
         }
-        String line = new String(listen.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String line = Files.readString(report);
         if (listen.exitValue() != 0) {
             throw new IOException("listen failed: " + line);
         }

@@ -28,7 +28,7 @@ public final class Floor implements RadioServer {
         Path log = folder.resolve("log");
         int port = Lab.freePort();
         Process process =
-                Lab.start(log, folder, List.of(program.toString(), Integer.toString(port), "128000", "1000", "16000"));
+                lab.start(log, folder, List.of(program.toString(), Integer.toString(port), "128000", "1000", "16000"));
         OnAir onAir = new OnAir(port, "/stream", process, List.of(), log);
         try {
             Lab.awaitAudio(process, port, onAir.mount(), 10, log);

@@ -47,11 +47,11 @@ public final class Icecast implements RadioServer {
         }
         command.addAll(List.of("icecast2", "-c", config.toString()));
         Path log = folder.resolve("output");
-        Process server = Lab.start(log, folder, command);
+        Process server = lab.start(log, folder, command);
         Process source;
         try {
             TimeUnit.SECONDS.sleep(1); // it has no other sign of being ready for a source
-            source = Lab.start(log, folder, source(port));
+            source = lab.start(log, folder, source(port));
         } catch (IOException | InterruptedException e) {
             new OnAir(port, MOUNT, server, List.of(), log).close();
             throw e;

@@ -64,7 +64,7 @@ public final class Icy implements RadioServer {
         Path folder = lab.newFolder("icy");
         Path log = folder.resolve("output");
         int port = Lab.freePort();
-        Process process = Lab.start(log, lab.repository(), command(port, folder));
+        Process process = lab.start(log, lab.repository(), command(port, folder));
         OnAir onAir = new OnAir(port, MOUNT, process, List.of(), log);
         try {
             Lab.awaitAudio(process, port, MOUNT, 30, log);

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ public final class Lab implements AutoCloseable {
 
     private final Path repository;
     private final Path folder;
+    private final Queue<Process> started = new ConcurrentLinkedQueue<>();
 
     /** @param repository the folder that holds {@code ./icy} */
     public Lab(Path repository) throws IOException {
@@ -34,6 +37,7 @@ public final class Lab implements AutoCloseable {
         }
         this.repository = repository;
         this.folder = Files.createTempDirectory("icy-bench");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Process::destroy), "lab-end"));
     }
 
     public Path repository() {
@@ -61,13 +65,15 @@ public final class Lab implements AutoCloseable {
         return program;
     }
 
-    /** Starts a program that writes all it says to {@code log}. */
-    static Process start(Path log, Path workingFolder, List<String> command) throws IOException {
-        return new ProcessBuilder(command)
+    /** Starts a program that writes all it says to {@code log}. Should this JVM be ended before it, it ends too. */
+    public Process start(Path log, Path workingFolder, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .directory(workingFolder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        started.add(process);
+        return process;
     }
 
     static int freePort() throws IOException {
