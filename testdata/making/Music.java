@@ -10,6 +10,8 @@ import java.util.Random;
  *
  * <p>Run as {@code java Music.java OUT_DIR}. All of it is computed here from sines, plucked strings and noise with a
  * fixed seed, in strict arithmetic, so it is ours and comes out the same, byte for byte, on every machine.
+ *
+ * <p>Long because it is one file that {@code java} runs without a build, and because music is.
  */
 final class Music {
     static final int RATE = 44_100;

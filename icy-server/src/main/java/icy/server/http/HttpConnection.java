@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
  *       byte by byte has no more time than another.
  * </ul>
  *
+ * <p>Over 400 lines with this picture: every method is a move in it, and a machine in two files is read in neither.
+ *
  * <p>Thread: its connection's loop.
  */
 final class HttpConnection implements ChannelHandler {
