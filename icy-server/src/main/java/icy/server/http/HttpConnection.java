@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *               head            Immediate, or declined           whole answer sent
  *  READ_HEAD ---------> ROUTED ------------------------> RESPONDING -------------> READ_HEAD   (keep-alive)
  *   |     |              ^  | |  Blocking          answer   ^  ^  |
- *   |     | body follows |  | +----------> AWAITING --------+  |  +--------------> DRAINING ---> CLOSED
+ *   |     | body follows |  | +----------> AWAITING --------+  |  +--------------> TAKEN         (by FinalAnswer)
  *   |     +--> READ_BODY +  |                                  |
  *   |             |         | Takeover                         |
  *   |             |         +----------> TAKEN                 |
@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>While AWAITING and RESPONDING nothing is read, so a client that sends without end fills its own buffers.
- *   <li>DRAINING: our direction is closed and what the client still sends is read and forgotten. Closing with bytes unread
- *       would send a reset, which makes the client's system discard the answer.
  *   <li>TAKEN: the connection has another handler; this object is garbage.
  *   <li>Every state but TAKEN and CLOSED has a deadline, kept by one timer; no byte that arrives moves it, so a head sent
  *       byte by byte has no more time than another.
@@ -52,8 +50,6 @@ final class HttpConnection implements ChannelHandler {
     private static final int STEPS_A_TURN = 32; // pipelined requests, before others on the loop have theirs
     private static final long ANSWER_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long WRITE_NANOS = Duration.ofSeconds(20).toNanos(); // without a byte taken
-    private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long MOST_DRAINED_BYTES = 8 << 20;
 
     private enum State {
         READ_HEAD,
@@ -61,7 +57,6 @@ final class HttpConnection implements ChannelHandler {
         ROUTED,
         AWAITING,
         RESPONDING,
-        DRAINING,
         TAKEN,
         CLOSED;
 
@@ -71,8 +66,7 @@ final class HttpConnection implements ChannelHandler {
                 case READ_BODY -> EnumSet.of(ROUTED, RESPONDING, CLOSED);
                 case ROUTED -> EnumSet.of(AWAITING, RESPONDING, TAKEN, CLOSED);
                 case AWAITING -> EnumSet.of(RESPONDING, CLOSED);
-                case RESPONDING -> EnumSet.of(READ_HEAD, DRAINING, CLOSED);
-                case DRAINING -> EnumSet.of(CLOSED);
+                case RESPONDING -> EnumSet.of(READ_HEAD, TAKEN, CLOSED);
                 case TAKEN, CLOSED -> EnumSet.noneOf(State.class);
             };
         }
@@ -95,7 +89,6 @@ final class HttpConnection implements ChannelHandler {
     private ByteBuffer unread = NOTHING;
 
     private boolean reused;
-    private long drainedBytes;
 
     HttpConnection(HttpReception site, Connection connection) {
         this.site = site;
@@ -120,7 +113,6 @@ final class HttpConnection implements ChannelHandler {
                 flush();
                 resume();
             }
-            case DRAINING -> drain();
             case ROUTED, AWAITING, TAKEN, CLOSED -> log.trace("{}: {} has nothing to do with I/O", connection, state);
         }
     }
@@ -152,7 +144,7 @@ final class HttpConnection implements ChannelHandler {
                 respond(e.response());
             }
         }
-        if (state == State.DRAINING || state == State.TAKEN || state == State.CLOSED) {
+        if (state == State.TAKEN || state == State.CLOSED) {
             return;
         }
         if (in.hasRemaining()) {
@@ -316,20 +308,11 @@ final class HttpConnection implements ChannelHandler {
             become(State.READ_HEAD);
             reused = true;
             deadline(site.limits().idleTimeout().toNanos());
+            connection.interest(SelectionKey.OP_READ);
         } else {
-            become(State.DRAINING);
-            deadline(DRAIN_NANOS);
-            unread = NOTHING;
-            connection.wire().shutdownOutput();
-        }
-        connection.interest(SelectionKey.OP_READ);
-    }
-
-    private void drain() throws IOException {
-        int count = connection.wire().read(connection.loop().readBuffer());
-        drainedBytes += count;
-        if (count < 0 || drainedBytes > MOST_DRAINED_BYTES) {
-            connection.close(null);
+            become(State.TAKEN);
+            timer.cancel();
+            FinalAnswer.send(connection, NOTHING);
         }
     }
 
@@ -364,7 +347,7 @@ final class HttpConnection implements ChannelHandler {
                             .with("Retry-After", "10"));
                     resume();
                 }
-                case RESPONDING, DRAINING -> connection.close(null);
+                case RESPONDING -> connection.close(null);
                 case ROUTED, TAKEN, CLOSED -> log.trace("{}: {} has no deadline", connection, state);
             }
         });
