@@ -5,6 +5,7 @@ import icy.core.mpeg.FrameFormat;
 import icy.core.mpeg.Primer;
 import icy.core.mpeg.SilentFrame;
 import icy.core.ring.StreamTime;
+import icy.core.tracks.Rotation;
 import icy.server.config.MountConfig;
 import icy.server.loop.Timer;
 import icy.server.loop.Workers;

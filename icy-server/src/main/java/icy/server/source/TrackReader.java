@@ -6,6 +6,7 @@ import icy.core.mpeg.TagReader;
 import icy.core.mpeg.TrackParser;
 import icy.core.mpeg.TrackSummary;
 import icy.core.ring.StreamTime;
+import icy.core.tracks.Rotation;
 import icy.server.config.MixedPolicy;
 import icy.server.config.MountConfig;
 import java.io.IOException;

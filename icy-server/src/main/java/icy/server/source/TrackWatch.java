@@ -1,5 +1,7 @@
 package icy.server.source;
 
+import icy.core.tracks.MediaScan;
+import icy.core.tracks.Rotation;
 import icy.server.loop.WorkerPool;
 import icy.server.mount.Mount;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: the mount's home loop.
  */
 final class TrackWatch {
+    private static final Set<String> TRACK_ENDINGS = Set.of(".mp3");
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Logger log = LoggerFactory.getLogger(TrackWatch.class);
 
@@ -67,7 +70,7 @@ final class TrackWatch {
 
     private MediaScan.Found scan(MediaScan.Found before) {
         try {
-            return MediaScan.of(mount.config().paths(), before);
+            return MediaScan.of(mount.config().paths(), TRACK_ENDINGS, before);
         } catch (Throwable e) { // the air goes on with what there was, and the home loop must hear that this is over
             log.error("mount {}: looking for tracks failed", mount.name(), e);
             return new MediaScan.Found(rotation.tracks(), before.problems(), before.sizes());

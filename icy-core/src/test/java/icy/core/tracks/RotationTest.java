@@ -1,4 +1,4 @@
-package icy.server.source;
+package icy.core.tracks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

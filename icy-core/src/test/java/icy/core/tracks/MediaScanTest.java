@@ -1,4 +1,4 @@
-package icy.server.source;
+package icy.core.tracks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MediaScanTest {
+    private static final Set<String> MP3 = Set.of(".mp3");
+
     @TempDir
     Path folder;
 
@@ -40,7 +43,7 @@ class MediaScanTest {
     void whatIsNotThereIsNamed() throws IOException {
         Path list = text("list.m3u", "gone.mp3\nhttp://example.com/live\n");
 
-        MediaScan.Found found = MediaScan.of(List.of(list, folder.resolve("nowhere")), MediaScan.Found.NOTHING);
+        MediaScan.Found found = MediaScan.of(List.of(list, folder.resolve("nowhere")), MP3, MediaScan.Found.NOTHING);
 
         assertThat(found.tracks()).isEmpty();
         assertThat(found.problems())
@@ -70,12 +73,12 @@ class MediaScanTest {
     @Test
     void aFileThatMayStillBeOnItsWayIsLeftForTheNextScan() throws IOException {
         files("old.mp3");
-        MediaScan.Found first = MediaScan.of(List.of(folder), MediaScan.Found.NOTHING);
+        MediaScan.Found first = MediaScan.of(List.of(folder), MP3, MediaScan.Found.NOTHING);
         Path arriving = text("new.mp3", "x");
-        MediaScan.Found second = MediaScan.of(List.of(folder), first);
+        MediaScan.Found second = MediaScan.of(List.of(folder), MP3, first);
         Files.writeString(arriving, "xx");
-        MediaScan.Found third = MediaScan.of(List.of(folder), second);
-        MediaScan.Found fourth = MediaScan.of(List.of(folder), third);
+        MediaScan.Found third = MediaScan.of(List.of(folder), MP3, second);
+        MediaScan.Found fourth = MediaScan.of(List.of(folder), MP3, third);
 
         assertThat(second.tracks()).containsExactly(folder.resolve("old.mp3"));
         assertThat(third.tracks()).containsExactly(folder.resolve("old.mp3"));
@@ -92,7 +95,7 @@ class MediaScanTest {
     }
 
     private List<String> tracks(Path path) {
-        MediaScan.Found found = MediaScan.of(List.of(path), MediaScan.Found.NOTHING);
+        MediaScan.Found found = MediaScan.of(List.of(path), MP3, MediaScan.Found.NOTHING);
         return found.tracks().stream()
                 .map(track -> folder.relativize(track).toString())
                 .toList();

@@ -1,4 +1,4 @@
-package icy.server.source;
+package icy.core.tracks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any; a reader that was given up may still ask while its successor does.
  */
-final class Rotation {
+public final class Rotation {
     private final boolean shuffle;
     private final boolean once;
     private final RandomGenerator random;
@@ -27,30 +27,30 @@ final class Rotation {
     private int at = -1;
     private @Nullable Path latest;
 
-    Rotation(boolean shuffle, boolean once, RandomGenerator random) {
+    public Rotation(boolean shuffle, boolean once, RandomGenerator random) {
         this.shuffle = shuffle;
         this.once = once;
         this.random = random;
     }
 
-    void replace(List<Path> next) {
+    public void replace(List<Path> next) {
         if (!next.equals(tracks)) {
             tracks = List.copyOf(next);
         }
     }
 
     /** The list as it is now; another one when it was replaced. */
-    List<Path> tracks() {
+    public List<Path> tracks() {
         return tracks;
     }
 
     /** How many tracks there are now. */
-    int size() {
+    public int size() {
         return tracks.size();
     }
 
     /** The next track; empty when there are none, or when all have played once and that was all that was asked. */
-    synchronized Optional<Path> next() {
+    public synchronized Optional<Path> next() {
         List<Path> now = tracks;
         if (now != known) {
             at = placeIn(now);

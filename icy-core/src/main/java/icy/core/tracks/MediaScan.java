@@ -1,4 +1,4 @@
-package icy.server.source;
+package icy.core.tracks;
 
 import icy.core.playlist.EntryPaths;
 import icy.core.playlist.Playlist;
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Folders are walked to the bottom, in the order of names; links are followed, loops are not, whether made of links or of playlists. A playlist found inside
  * a folder adds only what the folder has not given already. Hidden files and unfinished downloads are passed over.
  *
- * <p>Thread: a worker; one at a time.
+ * <p>Thread: whoever may wait for a disk; one at a time.
  */
-final class MediaScan {
+public final class MediaScan {
     /** Beyond this a folder is cut off, which is said: nobody plays through a million tracks. */
     static final int MAX_TRACKS = 1_000_000;
 
@@ -48,9 +48,9 @@ final class MediaScan {
      * @param problems one sentence each
      * @param sizes of the files in folders, for the next scan to compare with
      */
-    record Found(List<Path> tracks, List<String> problems, Map<Path, Long> sizes) {
+    public record Found(List<Path> tracks, List<String> problems, Map<Path, Long> sizes) {
         /** Before the first scan. */
-        static final Found NOTHING = new Found(List.of(), List.of(), Map.of());
+        public static final Found NOTHING = new Found(List.of(), List.of(), Map.of());
     }
 
     private final List<Path> tracks = new ArrayList<>();
@@ -59,10 +59,12 @@ final class MediaScan {
 
     private final Set<Path> expanded = new HashSet<>();
     private final Map<Path, Long> sizes = new HashMap<>();
+    private final Set<String> endings;
     private final Map<Path, Long> sizesBefore;
     private final boolean firstScan;
 
-    private MediaScan(Found before) {
+    private MediaScan(Set<String> endings, Found before) {
+        this.endings = endings;
         this.sizesBefore = before.sizes();
         this.firstScan = before == Found.NOTHING;
     }
@@ -70,11 +72,13 @@ final class MediaScan {
     /**
      * Finds the tracks of {@code paths}, each a file, a folder or a playlist.
      *
+     * @param endings of the names of tracks in folders, in lower case, like {@code .mp3}; what is named itself is a track
+     *     whatever its name
      * @param before what the scan before found: a file that is new since then, or has grown, may still be on its way and is
      *     left for the next one
      */
-    static Found of(List<Path> paths, Found before) {
-        MediaScan scan = new MediaScan(before);
+    public static Found of(List<Path> paths, Set<String> endings, Found before) {
+        MediaScan scan = new MediaScan(endings, before);
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 scan.folder(path);
@@ -107,7 +111,7 @@ final class MediaScan {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (attributes.isRegularFile() && !isHidden(file)) {
-                        if (hasEnding(file, ".mp3")) {
+                        if (endings.stream().anyMatch(ending -> hasEnding(file, ending))) {
                             if (settled(file, attributes.size())) {
                                 files.add(file);
                             }
