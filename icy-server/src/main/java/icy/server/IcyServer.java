@@ -83,7 +83,7 @@ public final class IcyServer implements AutoCloseable {
             HttpReception reception = new HttpReception(
                     routes(config.publicUrl(), accessLog),
                     limits(config),
-                    workers.io(),
+                    workers,
                     accessLog,
                     serverName(),
                     Clock.systemUTC());

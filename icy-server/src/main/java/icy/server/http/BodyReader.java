@@ -14,16 +14,28 @@ final class BodyReader {
     /** Enough for any document an interface of this server takes; files come another way. */
     static final int MOST_BYTES = 1 << 20;
 
+    /** Enough for a form that anybody may send. */
+    static final int MOST_FORM_BYTES = 16 * 1024;
+
     private static final int FIRST_BYTES = 1024;
 
     private final RequestBudget budget;
     private final long lengthBytes;
     private final @Nullable ChunkedDecoder chunks;
+    private final int mostBytes;
     private ByteBuffer body;
 
-    /** @throws HttpError when the body is announced to be too large, or there is no room for it now */
     BodyReader(Framing framing, RequestBudget budget) {
-        if (framing.lengthBytes() > MOST_BYTES) {
+        this(framing, MOST_BYTES, budget);
+    }
+
+    /**
+     * @param mostBytes a body may have
+     * @throws HttpError when the body is announced to be too large, or there is no room for it now
+     */
+    BodyReader(Framing framing, int mostBytes, RequestBudget budget) {
+        this.mostBytes = mostBytes;
+        if (framing.lengthBytes() > mostBytes) {
             throw tooLarge();
         }
         this.budget = budget;
@@ -56,10 +68,10 @@ final class BodyReader {
     }
 
     private void grow() {
-        if (body.capacity() >= MOST_BYTES) {
+        if (body.capacity() >= mostBytes) {
             throw tooLarge();
         }
-        ByteBuffer larger = allocate(Math.min(2 * body.capacity(), MOST_BYTES));
+        ByteBuffer larger = allocate(Math.min(2 * body.capacity(), mostBytes));
         larger.put(body.flip());
         budget.give(body.capacity());
         body = larger;
@@ -81,7 +93,7 @@ final class BodyReader {
         return count == wanted;
     }
 
-    private static HttpError tooLarge() {
-        return new HttpError(413, "The body is larger than %d bytes.".formatted(MOST_BYTES));
+    private HttpError tooLarge() {
+        return new HttpError(413, "The body is larger than %d bytes.".formatted(mostBytes));
     }
 }

@@ -4,9 +4,9 @@ import icy.server.loop.Connection;
 import java.util.Optional;
 
 /**
- * What a URL does. Which of the first three it is decides the thread, so that the table of routes shows it; the fourth
- * is a choice among them. Any of them may
- * throw an {@link HttpError} instead of answering.
+ * What a URL does. Which of the first three it is decides the thread, so that the table of routes shows it; the others
+ * are a choice among them, and one of them with a guard before it. Any of them may throw an {@link HttpError} instead of
+ * answering.
  */
 public sealed interface Endpoint {
     static Endpoint immediate(Immediate endpoint) {
@@ -23,6 +23,16 @@ public sealed interface Endpoint {
 
     static Endpoint choice(Choice endpoint) {
         return endpoint;
+    }
+
+    /** As {@code endpoint}, for those whom {@code guard} admits; of all others no body is read. */
+    static Endpoint guarded(Guard guard, Endpoint endpoint) {
+        return new Guarded(guard, endpoint, /* byBody= */ false);
+    }
+
+    /** As above, for a guard that must see the form in the body, of which a small one is read beforehand. */
+    static Endpoint guardedByForm(Guard guard, Endpoint endpoint) {
+        return new Guarded(guard, endpoint, /* byBody= */ true);
     }
 
     /** The endpoint that answers a request with these header fields: this one, unless it is a {@link Choice}. */
@@ -48,7 +58,7 @@ public sealed interface Endpoint {
         /**
          * Either takes the connection over, having called {@link Connection#handler}, and returns empty, after which
          * HTTP has nothing more to do with it; or declines with the answer to send. Called in the turn that read the end
-         * of the head; interest in reading is set.
+         * of the head, unless a guard had a worker think first; interest in reading is set.
          */
         Optional<Response> accept(Request request, Connection connection);
     }
@@ -58,5 +68,24 @@ public sealed interface Endpoint {
     non-sealed interface Choice extends Endpoint {
         @Override
         Endpoint chosenFor(Headers headers);
+    }
+
+    /**
+     * An endpoint and who may use it.
+     *
+     * @param byBody whether the guard wants the body, too
+     */
+    record Guarded(Guard guard, Endpoint endpoint, boolean byBody) implements Endpoint {
+        public Guarded {
+            if (endpoint instanceof Guarded) {
+                throw new IllegalArgumentException("one guard is enough");
+            }
+        }
+
+        @Override
+        public Endpoint chosenFor(Headers headers) {
+            Endpoint chosen = endpoint.chosenFor(headers);
+            return chosen == endpoint ? this : new Guarded(guard, chosen, byBody);
+        }
     }
 }

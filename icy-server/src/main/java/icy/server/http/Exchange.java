@@ -3,6 +3,7 @@ package icy.server.http;
 import icy.server.loop.Connection;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,15 @@ record Exchange(@Nullable Request request, String requestLine, boolean whole, lo
             return endpoint.handle(request);
         } catch (Throwable e) { // whatever it is, the client gets an answer and the thread goes on
             return failure(e, request);
+        }
+    }
+
+    /** What a guard says, or the error that its failure amounts to. Thread: any. */
+    static Guard.Verdict verdict(Supplier<Guard.Verdict> guard, Request request) {
+        try {
+            return guard.get();
+        } catch (Throwable e) { // as above, and nobody passes
+            return Guard.refused(failure(e, request));
         }
     }
 

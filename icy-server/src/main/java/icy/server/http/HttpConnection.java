@@ -3,6 +3,7 @@ package icy.server.http;
 import icy.server.loop.ChannelHandler;
 import icy.server.loop.Connection;
 import icy.server.loop.Timer;
+import icy.server.loop.WorkerPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +21,22 @@ import org.slf4j.LoggerFactory;
  * here, to be read together.
  *
  * <pre>
- *               head            Immediate, or declined           whole answer sent
- *  READ_HEAD ---------> ROUTED ------------------------> RESPONDING -------------> READ_HEAD   (keep-alive)
- *   |     |              ^  | |  Blocking          answer   ^  ^  |
- *   |     | body follows |  | +----------> AWAITING --------+  |  +--------------> TAKEN         (by FinalAnswer)
- *   |     +--> READ_BODY +  |                                  |
- *   |             |         | Takeover                         |
- *   |             |         +----------> TAKEN                 |
- *   +-------------+--------------------------------------------+
- *        not acceptable, or too slow
+ *               head         admitted         Immediate, or declined           whole answer sent
+ *  READ_HEAD -------> GUARDED ------> ROUTED ------------------------> RESPONDING ------------> READ_HEAD  (keep-alive)
+ *   |  |               |  ^  |         | |  Blocking          answer    ^  ^  |
+ *   |  |  body follows |  |  |         | +----------> AWAITING ---------+  |  +-------------> TAKEN      (by FinalAnswer)
+ *   |  |               v  |  |         |                                   |
+ *   |  |           READ_BODY |         | Takeover                          |
+ *   |  |               |     |         +----------> TAKEN                  |
+ *   |  +---------------|-----|-------------------->  (by LineDialogue)     |
+ *   +------------------+-----+---------------------------------------------+
+ *         not acceptable, not admitted, or too slow
  * </pre>
  *
  * <ul>
- *   <li>While AWAITING and RESPONDING nothing is read, so a client that sends without end fills its own buffers.
+ *   <li>GUARDED: the route's guard, if it has one, is asked before the body is read; after it, if it judges by a form. It
+ *       may have a worker think about it.
+ *   <li>While GUARDED, AWAITING and RESPONDING nothing is read, so a client that sends without end fills its own buffers.
  *   <li>TAKEN: the connection has another handler; this object is garbage.
  *   <li>Every state but TAKEN and CLOSED has a deadline, kept by one timer; no byte that arrives moves it, so a head sent
  *       byte by byte has no more time than another.
@@ -44,7 +49,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection implements ChannelHandler {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final byte[] NO_BODY = {};
     private static final byte[] CONTINUE = HeadWriter.encode("HTTP/1.1", 100, Headers.NONE);
     private static final int READ_BYTES = 8192; // what a client that pipelines can make us keep
     private static final int STEPS_A_TURN = 32; // pipelined requests, before others on the loop have theirs
@@ -53,6 +57,7 @@ final class HttpConnection implements ChannelHandler {
 
     private enum State {
         READ_HEAD,
+        GUARDED,
         READ_BODY,
         ROUTED,
         AWAITING,
@@ -62,8 +67,9 @@ final class HttpConnection implements ChannelHandler {
 
         private Set<State> moves() {
             return switch (this) {
-                case READ_HEAD -> EnumSet.of(ROUTED, READ_BODY, RESPONDING, CLOSED);
-                case READ_BODY -> EnumSet.of(ROUTED, RESPONDING, CLOSED);
+                case READ_HEAD -> EnumSet.of(GUARDED, RESPONDING, TAKEN, CLOSED);
+                case GUARDED -> EnumSet.of(READ_BODY, ROUTED, RESPONDING, CLOSED);
+                case READ_BODY -> EnumSet.of(GUARDED, RESPONDING, CLOSED);
                 case ROUTED -> EnumSet.of(AWAITING, RESPONDING, TAKEN, CLOSED);
                 case AWAITING -> EnumSet.of(RESPONDING, CLOSED);
                 case RESPONDING -> EnumSet.of(READ_HEAD, TAKEN, CLOSED);
@@ -79,6 +85,8 @@ final class HttpConnection implements ChannelHandler {
     private State state = State.READ_HEAD;
     /** READ_HEAD, once the first byte is there. */
     private @Nullable RequestParser parser;
+    /** GUARDED: whether a body is yet to be read before the endpoint can be asked. */
+    private boolean bodyWanted;
     /** READ_BODY, and until the answer is there: it holds the body's memory. */
     private @Nullable Pending pending;
     /** From the end of the head to the end of the answer. */
@@ -113,7 +121,8 @@ final class HttpConnection implements ChannelHandler {
                 flush();
                 resume();
             }
-            case ROUTED, AWAITING, TAKEN, CLOSED -> log.trace("{}: {} has nothing to do with I/O", connection, state);
+            case GUARDED, ROUTED, AWAITING, TAKEN, CLOSED ->
+                log.trace("{}: {} has nothing to do with I/O", connection, state);
         }
     }
 
@@ -150,7 +159,7 @@ final class HttpConnection implements ChannelHandler {
         if (in.hasRemaining()) {
             unread = copyOf(in);
         }
-        if (state == State.AWAITING) {
+        if (state == State.GUARDED || state == State.AWAITING) {
             connection.interest(0);
         } else if (reading() && unread.hasRemaining()) {
             connection.interest(0);
@@ -179,14 +188,19 @@ final class HttpConnection implements ChannelHandler {
 
     private void readHead(ByteBuffer in) throws IOException {
         if (parser == null) {
-            parser = new RequestParser(site.limits());
+            parser = new RequestParser(site.limits(), reused ? null : site.lines());
             if (reused) { // the first request has its time from the accept
                 deadline(site.limits().headerTimeout().toNanos());
             }
         }
         boolean whole = parser.parse(in);
         headLoan.raiseTo(parser.headBytes());
-        if (whole) {
+        byte[] foreignLine = parser.foreignLine();
+        if (foreignLine != null && site.lines() != null) {
+            timer.cancel();
+            site.lines().begin(connection, foreignLine, copyOf(in));
+            leave();
+        } else if (whole) {
             RequestHead head = parser.head();
             parser = null;
             route(head, in);
@@ -196,22 +210,62 @@ final class HttpConnection implements ChannelHandler {
     private void route(RequestHead head, ByteBuffer in) throws IOException {
         Routes.Match match = site.routes().find(head.method(), head.target().path());
         Endpoint endpoint = match.endpoint().chosenFor(head.headers());
-        boolean takeover = endpoint instanceof Endpoint.Takeover;
-        Request request =
-                new Request(head, match.variables(), NO_BODY, takeover ? copyOf(in.duplicate()) : NOTHING, connection);
-        exchange =
-                Exchange.begin(connection, request, /* whole= */ !head.framing().hasBody());
+        Endpoint behind = endpoint instanceof Endpoint.Guarded guarded ? guarded.endpoint() : endpoint;
+        boolean takeover = behind instanceof Endpoint.Takeover;
+        boolean bodyFollows = head.framing().hasBody() || takeover && head.untilClose();
+        Request request = new Request(head, match.variables(), takeover ? copyOf(in.duplicate()) : NOTHING, connection);
+        exchange = Exchange.begin(connection, request, /* whole= */ !bodyFollows);
         if (Cors.isForeignChange(head)) {
             throw new HttpError(403, "A page of another site may not change anything here.");
         }
-        if (exchange.whole() || takeover || !match.routed()) {
+        become(State.GUARDED);
+        bodyWanted = bodyFollows && !takeover && match.routed();
+        proceed(endpoint, request, /* bodyBegun= */ in.hasRemaining());
+    }
+
+    /** To the guard, to the body, and to the endpoint at last. */
+    private void proceed(Endpoint endpoint, Request request, boolean bodyBegun) throws IOException {
+        boolean byBody = endpoint instanceof Endpoint.Guarded it && it.byBody();
+        if (endpoint instanceof Endpoint.Guarded guarded && !(byBody && bodyWanted)) {
+            judge(guarded, request, bodyBegun);
+        } else if (bodyWanted) {
+            int mostBytes = byBody ? BodyReader.MOST_FORM_BYTES : BodyReader.MOST_BYTES;
+            receive(endpoint, request, new BodyReader(request.framing(), mostBytes, site.budget()), bodyBegun);
+        } else {
             ask(endpoint, request);
-            return;
         }
-        pending = new Pending(request, endpoint, new BodyReader(head.framing(), site.budget()));
+    }
+
+    private void judge(Endpoint.Guarded guarded, Request request, boolean bodyBegun) throws IOException {
+        Guard.Verdict verdict = Exchange.verdict(() -> guarded.guard().judge(request), request);
+        if (verdict instanceof Guard.Ask ask) {
+            onWorker(
+                    site.auth(),
+                    () -> Exchange.verdict(ask.work(), request),
+                    word -> pass(guarded, request, word, unread.hasRemaining()));
+        } else {
+            pass(guarded, request, verdict, bodyBegun);
+        }
+    }
+
+    private void pass(Endpoint.Guarded guarded, Request request, Guard.Verdict verdict, boolean bodyBegun)
+            throws IOException {
+        if (verdict instanceof Guard.Admitted admitted) {
+            proceed(guarded.endpoint(), request.withUser(admitted.user()), bodyBegun);
+        } else if (verdict instanceof Guard.Refused refused) {
+            respond(refused.answer());
+        } else {
+            throw new IllegalStateException(request + ": a worker's word on who may pass is final");
+        }
+    }
+
+    private void receive(Endpoint endpoint, Request request, BodyReader body, boolean bodyBegun) throws IOException {
+        bodyWanted = false;
+        pending = new Pending(request, endpoint, body);
         become(State.READ_BODY);
         deadline(site.limits().idleTimeout().toNanos());
-        if (head.expectsContinue() && !in.hasRemaining()) {
+        connection.interest(SelectionKey.OP_READ);
+        if (request.expectsContinue() && !bodyBegun) {
             connection.wire().write(ByteBuffer.wrap(CONTINUE)); // the socket has room: nothing else is under way
         }
     }
@@ -220,7 +274,8 @@ final class HttpConnection implements ChannelHandler {
         if (exchange != null && pending.body.read(in)) {
             Request request = pending.request.withBody(pending.body.bytes());
             exchange = exchange.with(request);
-            ask(pending.endpoint, request);
+            become(State.GUARDED);
+            proceed(pending.endpoint, request, /* bodyBegun= */ true);
         }
     }
 
@@ -229,19 +284,32 @@ final class HttpConnection implements ChannelHandler {
         if (endpoint instanceof Endpoint.Immediate immediate) {
             respond(Exchange.answer(immediate::handle, request));
         } else if (endpoint instanceof Endpoint.Blocking blocking) {
-            await(blocking, request);
+            become(State.AWAITING);
+            onWorker(site.io(), () -> Exchange.answer(blocking, request), this::respond);
         } else if (endpoint instanceof Endpoint.Takeover takeover) {
             offer(takeover, request);
         }
     }
 
-    private void await(Endpoint.Blocking endpoint, Request request) throws IOException {
-        become(State.AWAITING);
+    /** Goes on with {@code then} when a worker has done {@code work}, unless that comes too late. */
+    private <T> void onWorker(WorkerPool pool, Supplier<T> work, Continuation<T> then) throws IOException {
         deadline(ANSWER_NANOS);
         Exchange asked = exchange;
-        boolean room = site.io().tryExecute(() -> {
-            Response response = Exchange.answer(endpoint, request);
-            connection.loop().execute(() -> guarded(() -> answered(asked, response)));
+        State waiting = state;
+        boolean room = pool.tryExecute(() -> {
+            T result = work.get();
+            connection
+                    .loop()
+                    .execute(() -> guarded(() -> {
+                        if (state == waiting && exchange == asked) {
+                            try {
+                                then.with(result);
+                            } catch (HttpError e) {
+                                respond(e.response());
+                            }
+                            resume();
+                        }
+                    }));
         });
         if (!room) {
             respond(Response.problem(503, "This server has too much to do. Please try again in a second.")
@@ -249,15 +317,9 @@ final class HttpConnection implements ChannelHandler {
         }
     }
 
-    private void answered(@Nullable Exchange asked, Response response) throws IOException {
-        if (state == State.AWAITING && exchange == asked) { // otherwise it is too late
-            respond(response);
-            resume();
-        }
-    }
-
     private void offer(Endpoint.Takeover endpoint, Request request) throws IOException {
         timer.cancel();
+        connection.interest(SelectionKey.OP_READ);
         Optional<Response> declined;
         try {
             declined = endpoint.accept(request, connection);
@@ -270,9 +332,15 @@ final class HttpConnection implements ChannelHandler {
         if (declined.isPresent()) {
             respond(declined.get());
         } else {
-            headLoan.giveBack();
-            become(State.TAKEN);
+            leave();
         }
+    }
+
+    /** Somebody else has the connection now. */
+    private void leave() {
+        timer.cancel();
+        headLoan.giveBack();
+        become(State.TAKEN);
     }
 
     private void respond(Response response) throws IOException {
@@ -300,18 +368,17 @@ final class HttpConnection implements ChannelHandler {
             return;
         }
         logAccess();
-        headLoan.giveBack();
         boolean keepAlive = answer.keepAlive();
         answer = null;
         exchange = null;
         if (keepAlive) {
+            headLoan.giveBack();
             become(State.READ_HEAD);
             reused = true;
             deadline(site.limits().idleTimeout().toNanos());
             connection.interest(SelectionKey.OP_READ);
         } else {
-            become(State.TAKEN);
-            timer.cancel();
+            leave();
             FinalAnswer.send(connection, NOTHING);
         }
     }
@@ -342,7 +409,7 @@ final class HttpConnection implements ChannelHandler {
                     }
                 }
                 case READ_BODY -> respond(Response.problem(408, "The body took too long to arrive."));
-                case AWAITING -> {
+                case GUARDED, AWAITING -> {
                     respond(Response.problem(503, "The answer took too long. Please try again later.")
                             .with("Retry-After", "10"));
                     resume();
@@ -385,6 +452,10 @@ final class HttpConnection implements ChannelHandler {
 
     private interface Step {
         void run() throws IOException;
+    }
+
+    private interface Continuation<T> {
+        void with(T result) throws IOException;
     }
 
     /** A request whose body is on its way. */

@@ -6,9 +6,11 @@ import icy.server.loop.ChannelHandler;
 import icy.server.loop.Connection;
 import icy.server.loop.Reception;
 import icy.server.loop.WorkerPool;
+import icy.server.loop.Workers;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an {@link HttpConnection} of each accepted socket, and holds what they all share. Over the limit of connections,
@@ -24,32 +26,52 @@ public final class HttpReception implements Reception {
 
     private final Routes routes;
     private final HttpLimits limits;
-    private final WorkerPool io;
+    private final Workers workers;
     private final AccessLog accessLog;
     private final String serverName;
     private final HeadWriter headWriter;
     private final ByteBuffer refusal;
-    private final RequestBudget budget = new RequestBudget(REQUEST_BYTES);
+    private final RequestBudget budget;
+    private final @Nullable LineDialogue lines;
 
     /**
-     * @param io where {@link Endpoint.Blocking} endpoints run
+     * @param workers where {@link Endpoint.Blocking} endpoints run, and what guards leave to them
      * @param serverName for the field {@code Server}: a product and its version, {@code icy/0.1.0}
      * @param clock for the field {@code Date} only
      */
     public HttpReception(
-            Routes routes, HttpLimits limits, WorkerPool io, AccessLog accessLog, String serverName, Clock clock) {
+            Routes routes, HttpLimits limits, Workers workers, AccessLog accessLog, String serverName, Clock clock) {
         this.routes = routes;
         this.limits = limits;
-        this.io = io;
+        this.workers = workers;
         this.accessLog = accessLog;
         this.serverName = serverName;
         this.headWriter = new HeadWriter(clock);
         this.refusal = refusal(serverName);
+        this.budget = new RequestBudget(REQUEST_BYTES);
+        this.lines = null;
+    }
+
+    private HttpReception(HttpReception other, LineDialogue lines) {
+        this.routes = other.routes;
+        this.limits = other.limits;
+        this.workers = other.workers;
+        this.accessLog = other.accessLog;
+        this.serverName = other.serverName;
+        this.headWriter = other.headWriter;
+        this.refusal = other.refusal;
+        this.budget = other.budget;
+        this.lines = lines;
+    }
+
+    /** The same reception, at a port where some begin with a line that is no HTTP request. */
+    public HttpReception withLines(LineDialogue dialogue) {
+        return new HttpReception(this, dialogue);
     }
 
     /** Lets a worker run what a listener's request needs, so that it is compiled when the first crowd comes. */
     public void rehearse() {
-        io.tryExecute(() -> {
+        workers.io().tryExecute(() -> {
             try {
                 new Rehearsal(routes, limits, headWriter).run();
             } catch (InterruptedException e) {
@@ -83,7 +105,17 @@ public final class HttpReception implements Reception {
     }
 
     WorkerPool io() {
-        return io;
+        return workers.io();
+    }
+
+    WorkerPool auth() {
+        return workers.auth();
+    }
+
+    /** Who talks with those that do not speak HTTP, or null. */
+    @Nullable
+    LineDialogue lines() {
+        return lines;
     }
 
     AccessLog accessLog() {

@@ -2,9 +2,11 @@ package icy.server.http;
 
 import icy.server.loop.Connection;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint is asked.
@@ -12,22 +14,47 @@ import java.util.Set;
  * <p>Thread: any, except {@link #connection}, which is its loop's.
  */
 public final class Request {
+    private static final byte[] NO_BODY = {};
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final RequestHead head;
     private final Map<String, String> variables;
     private final byte[] body;
     private final ByteBuffer remaining;
     private final Connection connection;
+    private final Query form;
+    private final @Nullable String user;
 
-    Request(RequestHead head, Map<String, String> variables, byte[] body, ByteBuffer remaining, Connection connection) {
+    Request(RequestHead head, Map<String, String> variables, ByteBuffer remaining, Connection connection) {
+        this(head, variables, NO_BODY, remaining, connection, Query.NONE, null);
+    }
+
+    private Request(
+            RequestHead head,
+            Map<String, String> variables,
+            byte[] body,
+            ByteBuffer remaining,
+            Connection connection,
+            Query form,
+            @Nullable String user) {
         this.head = head;
         this.variables = variables;
         this.body = body;
         this.remaining = remaining;
         this.connection = connection;
+        this.form = form;
+        this.user = user;
     }
 
+    /** With its body, the fields of which can be asked for like parameters if it is a form of the usual size. */
     Request withBody(byte[] whole) {
-        return new Request(head, variables, whole, remaining, connection);
+        boolean isForm = whole.length <= BodyReader.MOST_FORM_BYTES && headers().hasToken("Content-Type", FORM);
+        Query fields = isForm ? Query.parse(whole, 0, whole.length, EnumSet.noneOf(Leniency.class)) : Query.NONE;
+        return new Request(head, variables, whole, remaining, connection, fields, user);
+    }
+
+    Request withUser(String admitted) {
+        return new Request(head, variables, body, remaining, connection, form, admitted);
     }
 
     /** As it was sent: methods differ by case. */
@@ -62,14 +89,18 @@ public final class Request {
         return head.headers().first(name);
     }
 
-    /** The first parameter of that name; its bytes are taken as UTF-8 if they are that, else as Latin-1. */
+    /**
+     * The first parameter of that name, in the query or in a form that was posted; its bytes are taken as UTF-8 if they
+     * are that, else as Latin-1.
+     */
     public Optional<String> query(String name) {
         return queryBytes(name).map(bytes -> WireText.decode(bytes, 0, bytes.length));
     }
 
     /** The first parameter of that name, undecoded: another parameter may name its encoding. */
     public Optional<byte[]> queryBytes(String name) {
-        return Optional.ofNullable(head.target().query().first(name)).map(byte[]::clone);
+        byte[] asked = head.target().query().first(name);
+        return Optional.ofNullable(asked != null ? asked : form.first(name)).map(byte[]::clone);
     }
 
     /** What {@code {name}} in the route's pattern stands for. */
@@ -85,6 +116,11 @@ public final class Request {
     /** The whole body; empty for a {@link Endpoint.Takeover}, which reads on from {@link #remaining}. */
     public byte[] body() {
         return body.clone();
+    }
+
+    /** Whom the route's {@link Guard} has recognised; empty where there is none. */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
     }
 
     /** How the body's end is found. */

@@ -21,6 +21,15 @@ record RequestHead(
         return version.startsWith("HTTP/1.") && !version.equals("HTTP/1.0");
     }
 
+    /**
+     * Whether the connection may be full of audio from here on though nothing announces it: sources of Icecast send it
+     * until they close.
+     */
+    boolean untilClose() {
+        boolean upload = method.equals("PUT") || method.equals("SOURCE");
+        return upload && !framing.chunked() && !headers.contains("Content-Length");
+    }
+
     /** Whether the client would use the connection again. */
     boolean keepAlive() {
         return http11() ? !headers.hasToken("Connection", "close") : headers.hasToken("Connection", "keep-alive");

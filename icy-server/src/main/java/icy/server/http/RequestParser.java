@@ -1,5 +1,6 @@
 package icy.server.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
@@ -30,8 +31,10 @@ final class RequestParser {
     private static final Pattern REQUEST = Pattern.compile("[A-Z]+ /");
     private static final int MOST_METHOD_LETTERS = 32;
     private static final byte TLS_HANDSHAKE = 0x16; // RFC 8446 5.1
+    private static final byte ULTRAVOX = 0x5A; // begins each of its frames; the next byte is zero
 
     private final HttpLimits limits;
+    private final @Nullable LineDialogue lines;
     private byte[] line = NOTHING;
     private int lineLength;
     private int headBytes;
@@ -39,15 +42,22 @@ final class RequestParser {
     private final Headers.Builder headers = Headers.builder();
     private final EnumSet<Leniency> used = EnumSet.noneOf(Leniency.class);
     private @Nullable RequestHead head;
+    private byte @Nullable [] foreignLine;
 
     RequestParser(HttpLimits limits) {
+        this(limits, /* lines= */ null);
+    }
+
+    /** @param lines who takes a first line that is no request, or null */
+    RequestParser(HttpLimits limits, @Nullable LineDialogue lines) {
         this.limits = limits;
+        this.lines = lines;
     }
 
     /**
      * Takes from {@code in} what belongs to the head; its position moves past that and no further.
      *
-     * @return whether the head is complete, to be had from {@link #head}
+     * @return whether the head is complete, to be had from {@link #head}; or {@link #foreignLine} is there instead
      * @throws HttpError when this is no request that can be served
      */
     boolean parse(ByteBuffer in) {
@@ -60,7 +70,7 @@ final class RequestParser {
             in.get(piece, 0, count);
             for (int i = 0; i < count; i++) {
                 take(piece[i]);
-                if (head != null) {
+                if (head != null || foreignLine != null) {
                     in.position(from + i + 1);
                     return true;
                 }
@@ -72,6 +82,11 @@ final class RequestParser {
     /** Bytes of the head so far. */
     int headBytes() {
         return headBytes;
+    }
+
+    /** A first line that is no request and was taken by whoever takes such, or null. */
+    byte @Nullable [] foreignLine() {
+        return foreignLine;
     }
 
     /** The head, once it is complete. */
@@ -123,6 +138,9 @@ final class RequestParser {
     }
 
     private HttpError controlCharacter(byte found) {
+        if (found == 0 && headBytes == 2 && line[0] == ULTRAVOX) {
+            return new HttpError(400, "SHOUTcast 2's own protocol is not spoken here: set the encoder to SHOUTcast 1.");
+        }
         if (found == TLS_HANDSHAKE && headBytes == 1) {
             return new HttpError(400, "This port speaks plain HTTP: use http:// and not https://.");
         }
@@ -155,7 +173,9 @@ final class RequestParser {
     }
 
     private void beginHead(int end) {
-        if (end > 0) {
+        if (end > 0 && lines != null && !RequestLine.isOne(line, end) && lines.takes(Arrays.copyOf(line, end))) {
+            foreignLine = Arrays.copyOf(line, end);
+        } else if (end > 0) {
             requestLine = RequestLine.parse(line, end, used);
         } else if (headBytes <= limits.maxRequestLineBytes()) {
             used.add(Leniency.EMPTY_LINES_FIRST);
@@ -219,6 +239,12 @@ final class RequestParser {
     /** Method, target and version. */
     private record RequestLine(String method, Target target, String version) {
         private static final Pattern HTTP_1 = Pattern.compile("HTTP/1\\.[0-9]");
+        private static final Pattern SHAPE = Pattern.compile("[A-Za-z]+ .* (HTTP|ICE|ICY)/[0-9.]+");
+
+        /** Whether it is meant as one, well or badly formed. */
+        static boolean isOne(byte[] line, int end) {
+            return SHAPE.matcher(new String(line, 0, end, ISO_8859_1)).matches();
+        }
 
         static RequestLine parse(byte[] line, int end, EnumSet<Leniency> used) {
             int methodEnd = 0;

@@ -13,17 +13,21 @@ public final class Workers implements AutoCloseable {
     private static final int IO_THREADS = 4;
     private static final int IO_QUEUE = 256;
     private static final int CPU_QUEUE = 64;
+    private static final int AUTH_THREADS = 2;
+    private static final int AUTH_QUEUE = 64;
 
     private final WorkerPool air;
     private final WorkerPool scan;
     private final WorkerPool io;
     private final WorkerPool cpu;
+    private final WorkerPool auth;
 
-    private Workers(WorkerPool air, WorkerPool scan, WorkerPool io, WorkerPool cpu) {
+    private Workers(WorkerPool air, WorkerPool scan, WorkerPool io, WorkerPool cpu, WorkerPool auth) {
         this.air = air;
         this.scan = scan;
         this.io = io;
         this.cpu = cpu;
+        this.auth = auth;
     }
 
     /** @param mounts how many there are: each has threads for reading ahead that no other can take from it */
@@ -33,7 +37,8 @@ public final class Workers implements AutoCloseable {
                 new WorkerPool("air", mounts * AIR_THREADS_A_MOUNT, /* queueLimit= */ 0),
                 new WorkerPool("scan", SCAN_THREADS, /* queueLimit= */ 0),
                 new WorkerPool("io", IO_THREADS, IO_QUEUE),
-                new WorkerPool("cpu", cores, CPU_QUEUE));
+                new WorkerPool("cpu", cores, CPU_QUEUE),
+                new WorkerPool("auth", AUTH_THREADS, AUTH_QUEUE));
     }
 
     /** Reading ahead for what is on the air, and nothing else. Nothing queues here: a stuck thread is replaced. */
@@ -56,11 +61,17 @@ public final class Workers implements AutoCloseable {
         return cpu;
     }
 
+    /** Slow hashes of passwords. Apart from all others, so that whoever guesses passwords delays other logins only. */
+    public WorkerPool auth() {
+        return auth;
+    }
+
     @Override
     public void close() {
         air.close();
         scan.close();
         io.close();
         cpu.close();
+        auth.close();
     }
 }

@@ -70,8 +70,7 @@ final class Station implements AutoCloseable {
         acceptor = Acceptor.open(
                 loops,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new HttpReception(
-                        routes, HttpLimits.defaults(), workers.io(), entry -> {}, "icy/test", Clock.systemUTC()));
+                new HttpReception(routes, HttpLimits.defaults(), workers, entry -> {}, "icy/test", Clock.systemUTC()));
         settle();
     }
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import icy.server.http.AccessLog;
 import icy.server.http.HttpLimits;
 import icy.server.http.HttpReception;
+import icy.server.http.LineDialogue;
 import icy.server.http.Routes;
 import icy.server.loop.Acceptor;
 import icy.server.loop.Connection;
@@ -41,6 +42,7 @@ public final class TestHttp implements AutoCloseable {
     private final List<Socket> clients = new ArrayList<>();
     private final HttpReception reception;
     private final Acceptor acceptor;
+    private final List<Acceptor> others = new ArrayList<>();
 
     public TestHttp(Routes routes) throws IOException {
         this(routes, HttpLimits.defaults(), System::nanoTime);
@@ -48,12 +50,24 @@ public final class TestHttp implements AutoCloseable {
 
     public TestHttp(Routes routes, HttpLimits limits, LongSupplier nanoClock) throws IOException {
         loops = LoopGroup.start(1, nanoClock);
-        reception = new HttpReception(routes, limits, workers.io(), accessLog::add, "icy/test", CLOCK);
+        reception = new HttpReception(routes, limits, workers, accessLog::add, "icy/test", CLOCK);
         acceptor = Acceptor.open(loops, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), reception);
     }
 
+    /** Listens on one more port, where some begin with a line that is no HTTP request. */
+    public int open(LineDialogue dialogue) throws IOException {
+        Acceptor another = Acceptor.open(
+                loops, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), reception.withLines(dialogue));
+        others.add(another);
+        return another.address().getPort();
+    }
+
     public Socket connect() throws IOException {
-        return remember(new Socket(InetAddress.getLoopbackAddress(), port()));
+        return connect(port());
+    }
+
+    public Socket connect(int port) throws IOException {
+        return remember(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     /** A connection whose bytes the server gets and gives in pieces of at most {@code mostBytes}. */
@@ -160,6 +174,7 @@ public final class TestHttp implements AutoCloseable {
             client.close();
         }
         acceptor.close();
+        others.forEach(Acceptor::close);
         loops.close();
         workers.close();
     }
