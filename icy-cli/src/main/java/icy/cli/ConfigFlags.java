@@ -3,10 +3,13 @@ package icy.cli;
 import icy.server.config.ConfigKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,6 +26,20 @@ import picocli.CommandLine.ParseResult;
  */
 final class ConfigFlags {
 
+    private static final Set<ConfigKey> LIVE = EnumSet.of(
+            ConfigKey.MOUNT_SOURCE_PASSWORD,
+            ConfigKey.TAKEOVER,
+            ConfigKey.INPUT_BUFFER,
+            ConfigKey.CHARSET,
+            ConfigKey.RELAY,
+            ConfigKey.RELAY_ON_DEMAND,
+            ConfigKey.RELAY_LINGER,
+            ConfigKey.PATIENCE,
+            ConfigKey.LINGER,
+            ConfigKey.FALLBACK,
+            ConfigKey.FALLBACK_FILE,
+            ConfigKey.IDLE);
+
     private ConfigFlags() {}
 
     /** Adds a flag for every key, and the paths as what stands without a flag. */
@@ -35,7 +52,8 @@ final class ConfigFlags {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build());
-        addGroup(spec, "%nThe stream:%n", ConfigKey::isOfMount);
+        addGroup(spec, "%nThe stream:%n", key -> key.isOfMount() && !LIVE.contains(key));
+        addGroup(spec, "%nLive sources, relays and what is on the air without them:%n", LIVE::contains);
         addGroup(
                 spec, "%nThe server:%n", key -> !key.isOfMount() && !key.table().equals("log"));
         addGroup(spec, "%nThe log:%n", key -> key.table().equals("log"));
@@ -45,9 +63,8 @@ final class ConfigFlags {
     static Map<ConfigKey, List<String>> given(ParseResult result) {
         Map<ConfigKey, List<String>> given = new EnumMap<>(ConfigKey.class);
         for (ConfigKey key : ConfigKey.values()) {
-            if (key != ConfigKey.PATHS && result.hasMatchedOption(key.flag())) {
-                Object value = result.matchedOptionValue(key.flag(), null);
-                given.put(key, List.of(String.valueOf(value)));
+            if (key != ConfigKey.PATHS && key.hasFlag() && result.hasMatchedOption(key.flag())) {
+                given.put(key, values(result.matchedOptionValue(key.flag(), null)));
             }
         }
         List<String> paths = new ArrayList<>();
@@ -58,10 +75,17 @@ final class ConfigFlags {
         return given;
     }
 
+    private static List<String> values(@Nullable Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(String::valueOf).toList()
+                : List.of(String.valueOf(value));
+    }
+
     private static void addGroup(CommandSpec spec, String heading, Predicate<ConfigKey> members) {
         ArgGroupSpec.Builder group =
                 ArgGroupSpec.builder().heading(heading).validate(false).exclusive(false);
         Stream.of(ConfigKey.values())
+                .filter(ConfigKey::hasFlag)
                 .filter(members)
                 .filter(key -> key != ConfigKey.PATHS)
                 .forEach(key -> group.addArg(option(key)));
@@ -69,14 +93,18 @@ final class ConfigFlags {
     }
 
     private static OptionSpec option(ConfigKey key) {
-        String standard =
-                key.standard().isEmpty() || key.kind() == ConfigKey.Kind.SWITCH ? "" : " (" + key.standard() + ")";
+        boolean isOff = key.kind() == ConfigKey.Kind.SWITCH && key.standard().equals("false");
+        String standard = key.standard().isEmpty() || isOff ? "" : " (" + key.standard() + ")";
         OptionSpec.Builder option = (key == ConfigKey.PORT
                         ? OptionSpec.builder("-p", key.flag())
                         : OptionSpec.builder(key.flag()))
                 .description(key.help().replace("%", "%%") + standard);
         if (key.kind() == ConfigKey.Kind.SWITCH) {
             return option.type(Boolean.class).arity("0").negatable(true).build();
+        }
+        if (key.kind().isList()) {
+            option.type(List.class).auxiliaryTypes(String.class).arity("1");
+            return option.paramLabel(key.kind().label()).build();
         }
         return option.type(String.class).paramLabel(key.kind().label()).build();
     }

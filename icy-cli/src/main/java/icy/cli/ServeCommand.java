@@ -8,6 +8,7 @@ import icy.server.config.ConfigReader;
 import icy.server.config.ListenConfig;
 import icy.server.config.LogConfig;
 import icy.server.config.PasswordStore;
+import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -93,12 +94,14 @@ final class ServeCommand implements Callable<Integer> {
                     result.file(), FileFault.reason(whyNotKept));
         }
         for (ConfigKey made : result.made()) {
-            String password = String.valueOf(
-                    made == ConfigKey.ADMIN_PASSWORD
-                            ? result.passwords().admin()
-                            : result.passwords().source());
+            Secret password = made == ConfigKey.ADMIN_PASSWORD
+                    ? result.passwords().admin()
+                    : result.passwords().source();
+            if (password == null) {
+                throw new IllegalStateException(made + " was made and is not there");
+            }
             String where = whyNotKept == null ? " and kept in " + result.file() : "";
-            err.printf("%s password, made for you%s: %s%n", made.keyName(), where, password);
+            err.printf("%s password, made for you%s: %s%n", made.keyName(), where, password.reveal());
         }
         err.flush();
         return config.withPasswords(result.passwords());

@@ -55,6 +55,8 @@ class IcyCommandTest {
         for (ConfigKey key : ConfigKey.values()) {
             if (key == ConfigKey.PATHS) {
                 assertThat(help).contains("PATH...");
+            } else if (!key.hasFlag()) {
+                assertThat(help).doesNotContain(key.help());
             } else if (key.kind() == ConfigKey.Kind.SWITCH) {
                 assertThat(help).contains("--[no-]" + key.flag().substring(2));
             } else {
@@ -65,9 +67,19 @@ class IcyCommandTest {
     }
 
     @Test
-    void switchesCanBeTurnedOffToo() {
-        assertThat(given("--shuffle", "--no-once", "--burst", "2s", "a.mp3", "b c.mp3"))
+    void urlsAreGivenOneByOne() {
+        assertThat(given("--relay", "http://a.example.org/", "--relay=http://b.example.org/", "a.mp3"))
                 .isEqualTo(Map.of(
+                        ConfigKey.RELAY, List.of("http://a.example.org/", "http://b.example.org/"),
+                        ConfigKey.PATHS, List.of("a.mp3")));
+        assertThat(given("--new-mounts")).isEqualTo(Map.of(ConfigKey.NEW_MOUNTS, List.of("true")));
+    }
+
+    @Test
+    void switchesCanBeTurnedOffToo() {
+        assertThat(given("--shuffle", "--no-once", "--no-new-mounts", "--burst", "2s", "a.mp3", "b c.mp3"))
+                .isEqualTo(Map.of(
+                        ConfigKey.NEW_MOUNTS, List.of("false"),
                         ConfigKey.SHUFFLE, List.of("true"),
                         ConfigKey.ONCE, List.of("false"),
                         ConfigKey.BURST, List.of("2s"),

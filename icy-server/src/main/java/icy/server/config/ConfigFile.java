@@ -23,7 +23,8 @@ final class ConfigFile {
     private final Path base;
     private final List<Problem> problems;
     private final Map<ConfigKey, Setting> server = new EnumMap<>(ConfigKey.class);
-    private final List<Map<ConfigKey, Setting>> mounts = new ArrayList<>();
+    private final List<WrittenTable> mounts = new ArrayList<>();
+    private final List<WrittenTable> masters = new ArrayList<>();
 
     /**
      * Takes {@code toml} apart.
@@ -46,14 +47,19 @@ final class ConfigFile {
         }
     }
 
-    /** What stands above and outside the mounts. */
+    /** What stands above and outside the mounts and masters. */
     Map<ConfigKey, Setting> server() {
         return server;
     }
 
     /** One for each {@code [[mounts]]}. */
-    List<Map<ConfigKey, Setting>> mounts() {
+    List<WrittenTable> mounts() {
         return mounts;
+    }
+
+    /** One for each {@code [[masters]]}. */
+    List<WrittenTable> masters() {
+        return masters;
     }
 
     private void readTop(TomlTable top) {
@@ -61,36 +67,52 @@ final class ConfigFile {
             Object value = top.get(List.of(name));
             int line = lineOf(top, name);
             if (name.equals(ConfigKey.MOUNTS)) {
-                readMounts(value, line);
+                readTables(ConfigKey.MOUNTS, name, value, line, mounts);
+            } else if (name.equals(ConfigKey.MASTERS)) {
+                readTables(ConfigKey.MASTERS, name, value, line, masters);
             } else if (value instanceof TomlTable table && !ConfigKey.of(name).isEmpty()) {
-                readTable(name, name + ".", table, server);
+                for (String key : table.keySet()) {
+                    readKey(name, name + ".", key, table.get(List.of(key)), lineOf(table, key), server);
+                }
             } else {
                 readKey("", "", name, value, line, server);
             }
         }
     }
 
-    private void readMounts(@Nullable Object value, int line) {
+    /** Reads each {@code [[table]]}. */
+    private void readTables(String table, String path, @Nullable Object value, int line, List<WrittenTable> into) {
+        String one = table.substring(table.lastIndexOf('.') + 1, table.length() - 1);
         if (!(value instanceof TomlArray array)) {
-            problems.add(new Problem(line, "mounts: write [[mounts]] above each mount (line %d)".formatted(line)));
+            problems.add(
+                    new Problem(line, "%s: write [[%s]] above each %s (line %d)".formatted(path, table, one, line)));
             return;
         }
         for (int i = 0; i < array.size(); i++) {
-            if (!(array.get(i) instanceof TomlTable table)) {
+            String itsPath = "%s[%d]".formatted(path, i);
+            if (array.get(i) instanceof TomlTable content) {
+                WrittenTable written =
+                        WrittenTable.empty(itsPath, array.inputPositionOf(i).line());
+                readTable(table, content, written);
+                into.add(written);
+            } else {
                 problems.add(new Problem(
                         line,
-                        "mounts[%d]: not a mount; write [[mounts]] and its keys below (line %d)".formatted(i, line)));
-                continue;
+                        "%s: not a %s; write [[%s]] and its keys below (line %d)"
+                                .formatted(itsPath, one, table, line)));
             }
-            Map<ConfigKey, Setting> mount = new EnumMap<>(ConfigKey.class);
-            readTable(ConfigKey.MOUNTS, "mounts[" + i + "].", table, mount);
-            mounts.add(mount);
         }
     }
 
-    private void readTable(String table, String prefix, TomlTable content, Map<ConfigKey, Setting> into) {
+    private void readTable(String table, TomlTable content, WrittenTable into) {
         for (String name : content.keySet()) {
-            readKey(table, prefix, name, content.get(List.of(name)), lineOf(content, name), into);
+            Object value = content.get(List.of(name));
+            int line = lineOf(content, name);
+            if (table.equals(ConfigKey.MOUNTS) && ConfigKey.SOURCES.equals(table + "." + name)) {
+                readTables(ConfigKey.SOURCES, into.path() + "." + name, value, line, into.sources());
+            } else {
+                readKey(table, into.path() + ".", name, value, line, into.keys());
+            }
         }
     }
 
@@ -108,7 +130,7 @@ final class ConfigFile {
 
     private void readValue(ConfigKey key, String path, @Nullable Object value, int line, Map<ConfigKey, Setting> into) {
         List<String> values = new ArrayList<>();
-        if (value instanceof TomlArray array && key.kind() == ConfigKey.Kind.PATHS) {
+        if (value instanceof TomlArray array && key.kind().isList()) {
             for (int i = 0; i < array.size(); i++) {
                 values.add(String.valueOf(array.get(i)));
             }

@@ -10,11 +10,20 @@ import java.util.stream.Stream;
  * {@code icy serve}, their help and their defaults. What a value means, and why its default is what it is, stands with
  * the records.
  *
+ * <p>More than 400 lines: it is a table, of a few lines a row.
+ *
  * <p>Thread: any.
  */
 public enum ConfigKey {
     PORT("listen", "port", "port", Kind.NUMBER, "8000", "TCP port to listen on"),
     BIND("listen", "bind", "bind", Kind.TEXT, "::", "address to listen on; :: is every one, IPv4 and IPv6"),
+    SHOUTCAST_PORT(
+            "listen",
+            "shoutcast-port",
+            "shoutcast-port",
+            Kind.NUMBER,
+            "auto",
+            "second port, for SHOUTcast sources; auto: port + 1 if it is free, off: none"),
     DATA("", "data", "data", Kind.PATH, "icy-data", "folder for what outlives a restart"),
     PUBLIC_URL(
             "",
@@ -24,6 +33,13 @@ public enum ConfigKey {
             "",
             "how listeners reach this server, like https://radio.example.org"),
     LOOPS("", "loops", "loops", Kind.NUMBER, "auto", "selector threads; auto: one for every two processors"),
+    NEW_MOUNTS(
+            "",
+            "new-mounts",
+            "new-mounts",
+            Kind.SWITCH,
+            "true",
+            "whether a source with the source password may make a mount by naming it"),
 
     MAX_CONNECTIONS(
             "limits",
@@ -55,6 +71,14 @@ public enum ConfigKey {
             "how long a kept-alive connection may be quiet"),
     MAX_HEAD("limits", "max-head", "max-head", Kind.SIZE, "16k", "size of a request's head"),
     MAX_HEADERS("limits", "max-headers", "max-headers", Kind.NUMBER, "100", "header fields in a request"),
+    MAX_SOURCES("limits", "max-sources", "max-sources", Kind.NUMBER, "1000", "live sources at once"),
+    SOURCE_TIMEOUT(
+            "limits",
+            "source-timeout",
+            "source-timeout",
+            Kind.DURATION,
+            "10s",
+            "how long a live source may send nothing before it is disconnected"),
 
     LOG_LEVEL("log", "level", "log-level", Kind.CHOICE, "info", "error, warn, info or debug"),
     LOG_DIR("log", "dir", "log-dir", Kind.PATH, "", "folder for rolling log files; none: standard error only"),
@@ -71,6 +95,25 @@ public enum ConfigKey {
             "what live sources must show; none: made at random"),
     ADMIN_PASSWORD(
             "passwords", "admin", "admin-password", Kind.SECRET, "", "what operators must show; none: made at random"),
+    RELAY_PASSWORD(
+            "passwords",
+            "relay",
+            "relay-password",
+            Kind.SECRET,
+            "",
+            "what servers must show that relay all mounts; none: the admin password alone lets them in"),
+
+    MASTER_URL(ConfigKey.MASTERS, "url", "", Kind.TEXT, "", "server whose mounts are all relayed"),
+    MASTER_USER(ConfigKey.MASTERS, "user", "", Kind.TEXT, "relay", "user to log in there with"),
+    MASTER_PASSWORD(ConfigKey.MASTERS, "password", "", Kind.SECRET, "", "password to log in there with"),
+    MASTER_INTERVAL(ConfigKey.MASTERS, "interval", "", Kind.DURATION, "2m", "time between two looks at its mounts"),
+    MASTER_ON_DEMAND(
+            ConfigKey.MASTERS,
+            "on-demand",
+            "",
+            Kind.SWITCH,
+            "false",
+            "whether a mount is fetched only while somebody listens"),
 
     MOUNT(ConfigKey.MOUNTS, "mount", "mount", Kind.TEXT, "/stream", "the stream's path in URLs"),
     PATHS(
@@ -123,10 +166,129 @@ public enum ConfigKey {
             "mixed",
             Kind.CHOICE,
             "play",
-            "tracks of another sample rate or channel count: play or skip");
+            "tracks of another sample rate or channel count: play or skip"),
+
+    MOUNT_SOURCE_PASSWORD(
+            ConfigKey.MOUNTS,
+            "source-password",
+            "mount-source-password",
+            Kind.SECRET,
+            "",
+            "what the user source must show here; none: the server's"),
+    TAKEOVER(
+            ConfigKey.MOUNTS,
+            "takeover",
+            "takeover",
+            Kind.CHOICE,
+            "stale",
+            "whether a source may end another of its login: never, stale (when it is silent) or always"),
+    INPUT_BUFFER(
+            ConfigKey.MOUNTS,
+            "input-buffer",
+            "input-buffer",
+            Kind.DURATION,
+            "500ms",
+            "audio of a live source held back to even out its arrival"),
+    CHARSET(
+            ConfigKey.MOUNTS,
+            "charset",
+            "charset",
+            Kind.TEXT,
+            "UTF-8",
+            "character set of titles that come without saying theirs"),
+    RELAY(
+            ConfigKey.MOUNTS,
+            "relay",
+            "relay",
+            Kind.URLS,
+            "",
+            "streams of other servers to pass on, the preferred one first"),
+    RELAY_ON_DEMAND(
+            ConfigKey.MOUNTS,
+            "relay-on-demand",
+            "relay-on-demand",
+            Kind.SWITCH,
+            "false",
+            "fetch the relayed stream only while somebody listens"),
+    RELAY_LINGER(
+            ConfigKey.MOUNTS,
+            "relay-linger",
+            "relay-linger",
+            Kind.DURATION,
+            "10s",
+            "how long it is fetched on after the last listener has left"),
+    PATIENCE(
+            ConfigKey.MOUNTS,
+            "patience",
+            "patience",
+            Kind.DURATION,
+            "1s",
+            "how long a silent source is waited for before the next takes over"),
+    LINGER(
+            ConfigKey.MOUNTS,
+            "linger",
+            "linger",
+            Kind.DURATION,
+            "10s",
+            "how long a departed source keeps its right to return"),
+    FALLBACK(
+            ConfigKey.MOUNTS,
+            "fallback",
+            "fallback",
+            Kind.TEXT,
+            "",
+            "mount whose stream is put on when there is no source"),
+    FALLBACK_FILE(
+            ConfigKey.MOUNTS,
+            "fallback-file",
+            "fallback-file",
+            Kind.PATH,
+            "",
+            "MP3 file that is played over and over when there is no fallback mount either"),
+    IDLE(
+            ConfigKey.MOUNTS,
+            "idle",
+            "idle",
+            Kind.CHOICE,
+            "tones",
+            "on the air when nothing else is: tones, silence or off"),
+    HIDDEN(ConfigKey.MOUNTS, "hidden", "hidden", Kind.SWITCH, "false", "leave the mount out of lists and statistics"),
+    INTRO(ConfigKey.MOUNTS, "intro", "intro", Kind.PATH, "", "MP3 file that each listener hears first"),
+    MOUNT_MAX_LISTENERS(
+            ConfigKey.MOUNTS,
+            "max-listeners",
+            "mount-max-listeners",
+            Kind.NUMBER,
+            "",
+            "listeners of the mount at once; none: as many as the server takes"),
+    MAX_LISTENER_TIME(
+            ConfigKey.MOUNTS,
+            "max-listener-time",
+            "max-listener-time",
+            Kind.DURATION,
+            "",
+            "how long one may listen; none: for ever"),
+    LISTENER_PASSWORDS(
+            ConfigKey.MOUNTS,
+            "listener-passwords",
+            "listener-passwords",
+            Kind.PATH,
+            "",
+            "file of those who may listen, a user:password or user:hash a line; none: everybody"),
+
+    SOURCE_USER(ConfigKey.SOURCES, "user", "", Kind.TEXT, "", "name that a source of this mount logs in with"),
+    SOURCE_USER_PASSWORD(ConfigKey.SOURCES, "password", "", Kind.SECRET, "", "what that source must show"),
+    SOURCE_PRIORITY(
+            ConfigKey.SOURCES, "priority", "", Kind.NUMBER, "0", "who is heard when several are live: the higher");
 
     /** The table of the file that is written once for each mount. */
     static final String MOUNTS = "mounts";
+
+    /** Within a mount, once for each who may be live there. */
+    static final String SOURCES = "mounts.sources";
+
+    /** Once for each server all of whose mounts are relayed. */
+    static final String MASTERS = "masters";
 
     /** How a value is written. */
     public enum Kind {
@@ -147,7 +309,9 @@ public enum ConfigKey {
         /** A file or folder. */
         PATH("PATH"),
         /** Several of them. */
-        PATHS("PATH");
+        PATHS("PATH"),
+        /** URLs, several, maybe with a login, which is never shown again. */
+        URLS("URL");
 
         private final String label;
 
@@ -158,6 +322,11 @@ public enum ConfigKey {
         /** What stands for the value in a help text. */
         public String label() {
             return label;
+        }
+
+        /** Whether a key of this kind may have several values. */
+        public boolean isList() {
+            return this == PATHS || this == URLS;
         }
     }
 
@@ -197,6 +366,14 @@ public enum ConfigKey {
         return table.isEmpty() || isOfMount() ? name : table + "." + name;
     }
 
+    /**
+     * Whether it can be set by a flag or variable. Those of {@code [[masters]]} and {@code [[mounts.sources]]} cannot: a
+     * flag could not say which of several it means.
+     */
+    public boolean hasFlag() {
+        return !flag.isEmpty();
+    }
+
     /** {@code --port}. The {@link #PATHS} have no flag: they are what stands on the command line without one. */
     public String flag() {
         return "--" + flag;
@@ -224,6 +401,11 @@ public enum ConfigKey {
     /** Whether each mount has its own. */
     public boolean isOfMount() {
         return table.equals(MOUNTS);
+    }
+
+    /** Whether there is one for the whole server. */
+    boolean isOfServer() {
+        return !isOfMount() && !table.equals(SOURCES) && !table.equals(MASTERS);
     }
 
     /** Whether its value must never be shown. */

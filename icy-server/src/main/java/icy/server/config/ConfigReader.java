@@ -2,7 +2,6 @@ package icy.server.config;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,20 +66,23 @@ public final class ConfigReader {
 
     /** Takes the {@code ICY_…} variables among these. Empty ones count as not set. Call before {@link #flags}. */
     public ConfigReader environment(Map<String, String> environment) {
-        for (ConfigKey key : ConfigKey.values()) {
+        List<ConfigKey> keys =
+                Stream.of(ConfigKey.values()).filter(ConfigKey::hasFlag).toList();
+        for (ConfigKey key : keys) {
             String text = environment.get(key.variable());
             if (text == null || text.isEmpty()) {
                 continue;
             }
-            List<String> values = key.kind() == ConfigKey.Kind.PATHS
-                    ? List.of(text.split(Pattern.quote(File.pathSeparator)))
-                    : List.of(text);
+            List<String> values = switch (key.kind()) {
+                case PATHS -> List.of(text.split(Pattern.quote(File.pathSeparator)));
+                case URLS -> List.of(text.strip().split("\\s+"));
+                default -> List.of(text);
+            };
             String shown = key.variable() + (key.isSecret() ? "" : "=%s");
             override(key, new Setting(values, shown, key.variable(), 0, HERE));
         }
         // Others may have variables that begin so too; only what looks like a slip of the pen is an error.
-        List<String> known =
-                Stream.of(ConfigKey.values()).map(ConfigKey::variable).toList();
+        List<String> known = keys.stream().map(ConfigKey::variable).toList();
         environment.keySet().stream()
                 .filter(variable -> variable.startsWith("ICY_") && !known.contains(variable))
                 .sorted()
@@ -110,59 +112,34 @@ public final class ConfigReader {
     /** The config, or all that is wrong with it. */
     public EffectiveConfig read() throws ConfigException {
         Map<ConfigKey, Setting> serverKeys = new EnumMap<>(ConfigKey.class);
-        List<Map<ConfigKey, Setting>> mountKeys = new ArrayList<>();
+        List<WrittenTable> mountTables = new ArrayList<>();
+        List<WrittenTable> masterTables = new ArrayList<>();
         if (file != null) {
             serverKeys.putAll(file.server());
-            mountKeys.addAll(file.mounts());
+            mountTables.addAll(file.mounts());
+            masterTables.addAll(file.masters());
         }
         serverKeys.putAll(serverOverrides);
-        overrideMount(mountKeys);
+        overrideMount(mountTables);
 
-        List<MountConfig> mounts = new ArrayList<>();
-        for (Map<ConfigKey, Setting> keys : mountKeys) {
-            // The problems set keys aside; what is shown as effective should still say where each was written.
-            Settings settings = new Settings(new EnumMap<>(keys), problems);
-            MountConfig mount = mount(settings);
-            if (mounts.stream().anyMatch(other -> other.name().equals(mount.name()))) {
-                Setting name = keys.get(ConfigKey.MOUNT);
-                problems.add(
-                        name == null
-                                ? new Problem(0, "mount %s: %s".formatted(mount.name(), ServerConfig.NAME_TAKEN))
-                                : name.refused(ServerConfig.NAME_TAKEN));
-            }
-            mounts.add(mount);
-        }
-        if (mounts.size() > ServerConfig.MAX_MOUNTS) {
-            problems.add(new Problem(
-                    0,
-                    "mounts: there are %d; at most %d can be served"
-                            .formatted(mounts.size(), ServerConfig.MAX_MOUNTS)));
-        }
-        ServerConfig config = server(new Settings(new EnumMap<>(serverKeys), problems));
+        List<MountConfig> mounts = new MountReader(problems).read(mountTables);
+        ServerReader serverReader = new ServerReader(problems);
+        List<MasterConfig> masters = serverReader.masters(masterTables);
+        ServerConfig server = serverReader.server(serverKeys);
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line));
             throw new ConfigException(
                     problems.stream().map(Problem::text).distinct().toList());
         }
         return new EffectiveConfig(
-                new ServerConfig(
-                        config.listen(),
-                        config.dataDir(),
-                        config.publicUrl(),
-                        config.limits(),
-                        config.log(),
-                        mounts,
-                        config.loops(),
-                        config.passwords()),
-                serverKeys,
-                mountKeys);
+                server.withMounts(mounts).withMasters(masters), serverKeys, mountTables, masterTables);
     }
 
     private void override(ConfigKey key, Setting setting) {
         (key.isOfMount() ? mountOverrides : serverOverrides).put(key, setting);
     }
 
-    private void overrideMount(List<Map<ConfigKey, Setting>> mounts) {
+    private void overrideMount(List<WrittenTable> mounts) {
         if (mounts.size() > 1) {
             mountOverrides.forEach((key, setting) -> problems.add(setting.refused(
                     "the config has %d mounts, and this could mean any of them; write %s under its [[mounts]]"
@@ -170,70 +147,8 @@ public final class ConfigReader {
             return;
         }
         if (mounts.isEmpty()) {
-            mounts.add(new EnumMap<>(ConfigKey.class));
+            mounts.add(WrittenTable.empty("mount " + MountConfig.DEFAULT_NAME, 0));
         }
-        mounts.get(0).putAll(mountOverrides);
-    }
-
-    /** Everything but the mounts: a stand-in holds their place, so that what is wrong with them is said once. */
-    private static ServerConfig server(Settings settings) {
-        return settings.build(() -> {
-            int maxConnections =
-                    settings.number(ConfigKey.MAX_CONNECTIONS, LimitsConfig.defaultConnections(OpenFiles.limit()));
-            return new ServerConfig(
-                    new ListenConfig(settings.text(ConfigKey.BIND), settings.number(ConfigKey.PORT)),
-                    settings.path(ConfigKey.DATA).orElse(HERE),
-                    settings.optional(ConfigKey.PUBLIC_URL, ConfigReader::url).orElse(null),
-                    new LimitsConfig(
-                            maxConnections,
-                            settings.number(ConfigKey.MAX_LISTENERS, LimitsConfig.defaultListeners(maxConnections)),
-                            settings.duration(ConfigKey.HEADER_TIMEOUT),
-                            settings.duration(ConfigKey.IDLE_TIMEOUT),
-                            Math.toIntExact(Math.min(Integer.MAX_VALUE, settings.size(ConfigKey.MAX_HEAD))),
-                            settings.number(ConfigKey.MAX_HEADERS)),
-                    new LogConfig(
-                            settings.choice(ConfigKey.LOG_LEVEL, LogConfig.Level.class),
-                            settings.path(ConfigKey.LOG_DIR).orElse(null),
-                            settings.size(ConfigKey.LOG_FILE_SIZE),
-                            settings.number(ConfigKey.LOG_FILES),
-                            settings.flag(ConfigKey.LOG_ACCESS)),
-                    List.of(MountConfig.of(MountConfig.DEFAULT_NAME)),
-                    settings.number(ConfigKey.LOOPS, ServerConfig.defaultLoops()),
-                    new PasswordsConfig(
-                            settings.optional(ConfigKey.SOURCE_PASSWORD, text -> text)
-                                    .orElse(null),
-                            settings.optional(ConfigKey.ADMIN_PASSWORD, text -> text)
-                                    .orElse(null)));
-        });
-    }
-
-    private static MountConfig mount(Settings settings) {
-        List<Path> paths = settings.existing(ConfigKey.PATHS);
-        return settings.build(() -> new MountConfig(
-                settings.text(ConfigKey.MOUNT),
-                paths,
-                new StationInfo(
-                        settings.text(ConfigKey.NAME),
-                        settings.text(ConfigKey.GENRE),
-                        settings.text(ConfigKey.DESCRIPTION),
-                        settings.text(ConfigKey.URL),
-                        settings.flag(ConfigKey.PUBLIC)),
-                settings.flag(ConfigKey.SHUFFLE),
-                settings.flag(ConfigKey.ONCE),
-                settings.number(ConfigKey.METAINT),
-                settings.duration(ConfigKey.BURST),
-                settings.durationUnlessAuto(ConfigKey.FLUSH).orElse(null),
-                settings.duration(ConfigKey.RETAIN),
-                settings.choice(ConfigKey.SLOW, SlowPolicy.class),
-                settings.duration(ConfigKey.SLOW_AFTER, settings.duration(ConfigKey.RETAIN)),
-                settings.choice(ConfigKey.MIXED, MixedPolicy.class)));
-    }
-
-    private static URI url(String text) {
-        try {
-            return URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not a URL; write it like https://radio.example.org", e);
-        }
+        mounts.get(0).keys().putAll(mountOverrides);
     }
 }

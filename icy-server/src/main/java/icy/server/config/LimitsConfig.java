@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param maxHeadBytes size of a request's head in bytes, 1024 to 1,048,576; default 16384: four times what Icecast
  *     allows, since browsers behind single sign-on send cookies of 8 kB
  * @param maxHeaders number of header fields in a request, 8 to 1000; default 100, as SHOUTcast 2 has it
+ * @param maxSources live sources at once, 0 to 100,000; default 1000, as many as there may be mounts; what comes beyond
+ *     gets a 403, as from Icecast
+ * @param sourceTimeout how long a live source may send nothing before it is disconnected; default 10 s, as Icecast has it
  */
 public record LimitsConfig(
         int maxConnections,
@@ -25,7 +28,9 @@ public record LimitsConfig(
         Duration headerTimeout,
         Duration idleTimeout,
         int maxHeadBytes,
-        int maxHeaders) {
+        int maxHeaders,
+        int maxSources,
+        Duration sourceTimeout) {
 
     /** Files the process needs for itself: jars, selectors, logs, the tracks it reads. */
     static final int SPARE_FILES = 128;
@@ -33,6 +38,7 @@ public record LimitsConfig(
     /** A default only; more can be asked for. At 128 kbit/s, 100,000 listeners are 12.8 Gbit/s. */
     static final int MOST_CONNECTIONS = 100_000;
 
+    private static final int MOST_SOURCES = 100_000;
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public LimitsConfig {
@@ -47,6 +53,8 @@ public record LimitsConfig(
         ConfigKey.IDLE_TIMEOUT.requireWithin(idleTimeout, Duration.ofMillis(100), LONGEST);
         ConfigKey.MAX_HEAD.requireWithin(maxHeadBytes, 1024, 1 << 20);
         ConfigKey.MAX_HEADERS.requireWithin(maxHeaders, 8, 1000);
+        ConfigKey.MAX_SOURCES.requireWithin(maxSources, 0, MOST_SOURCES);
+        ConfigKey.SOURCE_TIMEOUT.requireWithin(sourceTimeout, Duration.ofMillis(100), LONGEST);
     }
 
     /** What fits the number of files this process may open. */
@@ -58,7 +66,28 @@ public record LimitsConfig(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
                 16_384,
-                100);
+                100,
+                1000,
+                Duration.ofSeconds(10));
+    }
+
+    /** The same with room for so many sockets and streams. */
+    public LimitsConfig withRoomFor(int connections, int listeners) {
+        return new LimitsConfig(
+                connections,
+                listeners,
+                headerTimeout,
+                idleTimeout,
+                maxHeadBytes,
+                maxHeaders,
+                maxSources,
+                sourceTimeout);
+    }
+
+    /** The same with other bounds on live sources. */
+    public LimitsConfig withSources(int most, Duration timeout) {
+        return new LimitsConfig(
+                maxConnections, maxListeners, headerTimeout, idleTimeout, maxHeadBytes, maxHeaders, most, timeout);
     }
 
     static int defaultConnections(long openFiles) {

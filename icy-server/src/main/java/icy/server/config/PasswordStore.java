@@ -44,7 +44,7 @@ public final class PasswordStore {
     /**
      * What is in force, and what has just been made.
      *
-     * @param passwords both set
+     * @param passwords those of sources and operators set
      * @param made those that did not exist before, to be shown this once
      * @param file where those nobody has set are kept
      * @param whyNotKept why the file could be neither read nor written, so that those made are good for this run only;
@@ -80,13 +80,14 @@ public final class PasswordStore {
             made.add(ConfigKey.ADMIN_PASSWORD);
         }
         if (!made.isEmpty()) {
-            kept = new PasswordsConfig(orRandom(kept.source()), orRandom(kept.admin()));
+            kept = new PasswordsConfig(orRandom(kept.source()), orRandom(kept.admin()), null);
             // What could not be read may be good, and is not replaced.
             whyNotKept = whyNotKept == null ? keep(kept) : whyNotKept;
         }
         PasswordsConfig complete = new PasswordsConfig(
                 configured.source() == null ? kept.source() : configured.source(),
-                configured.admin() == null ? kept.admin() : configured.admin());
+                configured.admin() == null ? kept.admin() : configured.admin(),
+                configured.relay());
         return new Result(complete, made, file, whyNotKept);
     }
 
@@ -94,7 +95,7 @@ public final class PasswordStore {
         Properties properties = new Properties();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
-            return new PasswordsConfig(properties.getProperty("source"), properties.getProperty("admin"));
+            return new PasswordsConfig(kept(properties, "source"), kept(properties, "admin"), null);
         } catch (NoSuchFileException e) {
             return PasswordsConfig.GENERATED;
         } catch (IllegalArgumentException e) {
@@ -114,7 +115,7 @@ public final class PasswordStore {
                         # Made by icy. To choose your own, set passwords.source and passwords.admin in the config.
                         source=%s
                         admin=%s
-                        """.formatted(passwords.source(), passwords.admin()));
+                        """.formatted(text(passwords.source()), text(passwords.admin())));
                 // A move replaces what another server may have put there since it was read; the last one wins, and
                 // both keep what they printed until they are started again.
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -136,7 +137,16 @@ public final class PasswordStore {
                 : new FileAttribute<?>[0];
     }
 
-    private String orRandom(@Nullable String kept) {
+    private static @Nullable Secret kept(Properties properties, String name) {
+        String text = properties.getProperty(name);
+        return text == null ? null : Secret.of(text);
+    }
+
+    private static String text(@Nullable Secret secret) {
+        return secret == null ? "" : secret.reveal();
+    }
+
+    private Secret orRandom(@Nullable Secret kept) {
         if (kept != null) {
             return kept;
         }
@@ -144,6 +154,6 @@ public final class PasswordStore {
         for (int i = 0; i < LETTERS; i++) {
             password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
-        return password.toString();
+        return Secret.of(password.toString());
     }
 }

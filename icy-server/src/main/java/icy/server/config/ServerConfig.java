@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param log what is logged, and where
  * @param mounts the public streams, at least one; the first is the default mount, served to players that ask for
  *     {@code /}
+ * @param masters servers all of whose mounts are relayed here; default none
+ * @param newMounts whether a source with the server's source password may make a mount by naming it; default true, as in
+ *     Icecast
  * @param loops number of selector threads, 1 to 64; default: one for every two processors. One loop serves 15,000
  *     listeners with a seventh of a processor; what more of them cost is wake-ups, and the kernel, the disk and the workers
  *     need processors too
@@ -33,6 +36,8 @@ public record ServerConfig(
         LimitsConfig limits,
         LogConfig log,
         List<MountConfig> mounts,
+        List<MasterConfig> masters,
+        boolean newMounts,
         int loops,
         PasswordsConfig passwords) {
 
@@ -56,6 +61,15 @@ public record ServerConfig(
                 throw new InvalidSettingException(ConfigKey.MOUNT, mount.name(), NAME_TAKEN);
             }
         }
+        for (Fallbacks.Fault fault : Fallbacks.faults(mounts)) {
+            MountConfig mount = mounts.get(fault.mount());
+            throw new InvalidSettingException(
+                    ConfigKey.FALLBACK, mount.handover().fallback() + " of " + mount.name(), fault.rule());
+        }
+        masters = List.copyOf(masters);
+        if (masters.size() > MasterConfig.MOST) {
+            throw new IllegalArgumentException(MasterConfig.tooMany(masters.size()));
+        }
         ConfigKey.LOOPS.requireWithin(loops, 1, MAX_LOOPS);
         publicUrl = publicUrl == null ? null : publicBase(publicUrl);
     }
@@ -69,6 +83,8 @@ public record ServerConfig(
                 LimitsConfig.defaults(),
                 LogConfig.DEFAULT,
                 List.of(mounts),
+                List.of(),
+                true,
                 defaultLoops(),
                 PasswordsConfig.GENERATED);
     }
@@ -85,17 +101,43 @@ public record ServerConfig(
 
     /** The same server elsewhere; port 0 lets the system choose, as tests do. */
     public ServerConfig withListen(ListenConfig elsewhere) {
-        return new ServerConfig(elsewhere, dataDir, publicUrl, limits, log, mounts, loops, passwords);
+        return new ServerConfig(
+                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords);
+    }
+
+    /** The same server with its data in another folder. */
+    public ServerConfig withDataDir(Path folder) {
+        return new ServerConfig(listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords);
     }
 
     /** The same server with other bounds. */
     public ServerConfig withLimits(LimitsConfig others) {
-        return new ServerConfig(listen, dataDir, publicUrl, others, log, mounts, loops, passwords);
+        return new ServerConfig(listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords);
+    }
+
+    /** The same server with other mounts. */
+    public ServerConfig withMounts(List<MountConfig> others) {
+        return new ServerConfig(listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords);
+    }
+
+    /** The same server relaying all mounts of these. */
+    public ServerConfig withMasters(List<MasterConfig> others) {
+        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords);
+    }
+
+    /** The same server, whether or not sources may make mounts. */
+    public ServerConfig withNewMounts(boolean allowed) {
+        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords);
+    }
+
+    /** The same server with so many loops. */
+    public ServerConfig withLoops(int number) {
+        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords);
     }
 
     /** The same server with these secrets. */
     public ServerConfig withPasswords(PasswordsConfig others) {
-        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, loops, others);
+        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others);
     }
 
     private static URI publicBase(URI url) {

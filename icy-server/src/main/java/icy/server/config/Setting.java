@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A value as somebody wrote it, and where.
  *
- * @param values what was written; one, except for keys of kind {@link ConfigKey.Kind#PATHS}
+ * @param values what was written; one, except for keys whose {@link ConfigKey.Kind} is a list
  * @param shown how to quote it in a message, {@code %s} standing for the value: {@code mounts[2].burst = "%s"},
  *     {@code --burst %s}, {@code ICY_BURST=%s}
  * @param origin where it stands: {@code line 31}, {@code --burst}, {@code ICY_BURST}
@@ -30,6 +30,7 @@ record Setting(List<String> values, String shown, String origin, int line, Path 
 
     Problem refused(String rule) {
         String where = line > 0 ? " (line " + line + ")" : "";
-        return new Problem(line, shown.replace("%s", String.join(", ", values)) + ": " + rule + where);
+        String quoted = Upstream.withoutLogin(String.join(", ", values));
+        return new Problem(line, shown.replace("%s", quoted) + ": " + rule + where);
     }
 }

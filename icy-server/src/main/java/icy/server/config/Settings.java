@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,20 @@ final class Settings {
 
     private static final String AUTO = "auto";
 
+    private final WrittenTable table;
     private final Map<ConfigKey, Setting> written;
     private final List<Problem> problems;
 
+    /** Those of the server. */
     Settings(Map<ConfigKey, Setting> written, List<Problem> problems) {
-        this.written = written;
+        this(new WrittenTable("", 0, written, List.of()), problems);
+    }
+
+    /** Those of a mount, a source or a master. What is refused is set aside here; the table stays as it was written. */
+    Settings(WrittenTable table, List<Problem> problems) {
+        this.table = table;
+        this.written = new EnumMap<>(ConfigKey.class);
+        this.written.putAll(table.keys());
         this.problems = problems;
     }
 
@@ -104,8 +114,60 @@ final class Settings {
                                         .collect(Collectors.joining(" or ")))));
     }
 
+    /** Or none of that: where nothing is written and nothing is the default. */
+    int numberOrNone(ConfigKey key, int none) {
+        return value(key, text -> text.isEmpty() ? none : parseNumber(text));
+    }
+
+    /** Or none, where nothing is written and nothing is the default. */
+    Optional<Duration> durationOrNone(ConfigKey key) {
+        return optional(key, Settings::parseDuration);
+    }
+
     String text(ConfigKey key) {
         return value(key, text -> text);
+    }
+
+    /** What the parser makes of the text; it refuses by an {@link IllegalArgumentException}. */
+    <T> T parsed(ConfigKey key, Function<String, T> parser) {
+        return value(key, parser);
+    }
+
+    /** A password, if one is written that is long enough. */
+    Optional<Secret> secret(ConfigKey key) {
+        return written.containsKey(key)
+                ? acceptable(key, text -> Secret.of(text).requireLength(key))
+                : Optional.empty();
+    }
+
+    /**
+     * What must be written, if it is.
+     *
+     * @param what to write, for whoever did not
+     */
+    <T> Optional<T> required(ConfigKey key, Function<String, T> parser, String what) {
+        if (!written.containsKey(key)) {
+            problems.add(table.refused(key, what));
+            return Optional.empty();
+        }
+        return acceptable(key, parser);
+    }
+
+    /** All that are written, each parsed; those that are refused are noted as problems. */
+    <T> List<T> list(ConfigKey key, Function<String, T> parser) {
+        Setting setting = written.get(key);
+        if (setting == null) {
+            return List.of();
+        }
+        List<T> items = new ArrayList<>();
+        for (String text : setting.values()) {
+            try {
+                items.add(parser.apply(text));
+            } catch (IllegalArgumentException e) {
+                problems.add(setting.only(text).refused(String.valueOf(e.getMessage())));
+            }
+        }
+        return items;
     }
 
     /** The text, parsed; empty where nothing is written and nothing is the default. */
@@ -147,6 +209,35 @@ final class Settings {
             }
         }
         return paths;
+    }
+
+    /** The file, if one is written; noted as a problem when it is not there. */
+    Optional<Path> existingFile(ConfigKey key) {
+        Setting setting = written.get(key);
+        if (setting == null || setting.text().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Path> files = existing(key);
+        if (files.size() == 1 && Files.isDirectory(files.get(0))) {
+            problems.add(setting.refused("is a folder; write a file"));
+        }
+        return files.stream().findFirst();
+    }
+
+    /** What is written, unless it is refused, which is noted. */
+    private <T> Optional<T> acceptable(ConfigKey key, Function<String, T> parser) {
+        Setting setting = written.get(key);
+        if (setting == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(setting.text()));
+        } catch (InvalidSettingException e) {
+            setAside(key, e.rule());
+        } catch (IllegalArgumentException e) {
+            setAside(key, String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
     }
 
     private static Path resolve(@Nullable Setting setting, String text) {

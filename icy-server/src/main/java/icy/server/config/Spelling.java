@@ -32,8 +32,10 @@ public final class Spelling {
         double least = Double.MAX_VALUE;
         for (ConfigKey key : ConfigKey.values()) {
             // The flag's name is the key's name to those who know the flags: log-level for log.level.
-            int distance = Math.min(distance(name, key.path()), distance("--" + name, key.flag()));
-            distance = Math.min(distance, distance(name, key.keyName()));
+            int distance = Math.min(distance(name, key.path()), distance(name, key.keyName()));
+            if (key.hasFlag()) {
+                distance = Math.min(distance, distance("--" + name, key.flag()));
+            }
             double weighed = distance + (key.table().equals(table) ? 0 : 0.5);
             if (distance <= allowed(name) && weighed < least) {
                 meant = key;
@@ -54,7 +56,8 @@ public final class Spelling {
         if (key.table().isEmpty()) {
             return " at the top, above all tables";
         }
-        return key.isOfMount() ? " under [[mounts]]" : " under [%s]".formatted(key.table());
+        // What has a flag can stand once, so its table does too; the mounts' tables are the exception.
+        return (key.hasFlag() && !key.isOfMount() ? " under [%s]" : " under [[%s]]").formatted(key.table());
     }
 
     private static int allowed(String word) {

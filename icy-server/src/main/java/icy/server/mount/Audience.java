@@ -4,7 +4,7 @@ import icy.core.icy.MetadataInterleaver;
 import icy.core.ring.Gather;
 import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
-import icy.server.config.MountConfig;
+import icy.server.config.DeliveryConfig;
 import icy.server.config.SlowPolicy;
 import icy.server.http.AccessLog;
 import icy.server.loop.Connection;
@@ -40,7 +40,7 @@ final class Audience {
     private static final Logger log = LoggerFactory.getLogger(Audience.class);
 
     private final Mount mount;
-    private final MountConfig config;
+    private final DeliveryConfig config;
     private final EventLoop loop;
     private final StreamRing ring;
     private final FlushBudget budget;
@@ -64,7 +64,7 @@ final class Audience {
 
     Audience(Mount mount, EventLoop loop, StreamRing ring, FlushBudget budget, AccessLog accessLog) {
         this.mount = mount;
-        this.config = mount.config();
+        this.config = mount.config().delivery();
         this.loop = loop;
         this.ring = ring;
         this.budget = budget;

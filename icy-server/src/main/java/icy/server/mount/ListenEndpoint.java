@@ -67,7 +67,7 @@ public final class ListenEndpoint implements Endpoint.Takeover {
             return Optional.of(Response.problem(503, mount.name() + " has no audio yet. Try again in a moment.")
                     .with("Retry-After", "1"));
         }
-        int metaint = wantsMetadata(request) ? mount.config().metaint() : 0;
+        int metaint = wantsMetadata(request) ? mount.config().delivery().metaint() : 0;
         long edgeAt = mount.clock().wallMillis(entry.time(), now, System.currentTimeMillis());
         Headers head = StreamHead.of(mount, entry, metaint, edgeAt);
         if (request.isHead()) {
@@ -103,12 +103,12 @@ public final class ListenEndpoint implements Endpoint.Takeover {
     }
 
     private static Duration burst(Request request, Mount mount) {
-        Duration most = mount.config().retain();
+        Duration most = mount.config().delivery().retain();
         String asked = request.query("burst").orElse(null);
         if (asked != null) {
             return atMost(most, parseSeconds(asked));
         }
-        Duration usual = mount.config().burst();
+        Duration usual = mount.config().delivery().burst();
         if (isMediaElement(request)) {
             Duration needed = Duration.ofMillis(BROWSER_BURST_BYTES * 8L / Math.max(8, mount.bitrateKbps()));
             return atMost(most, needed.compareTo(usual) > 0 ? needed : usual);

@@ -129,7 +129,7 @@ public final class Mount implements MountView {
         if (ring != null) {
             throw new IllegalStateException("mount " + name() + " is on the air already");
         }
-        Duration retain = config.retain().plus(GRACE);
+        Duration retain = config.delivery().retain().plus(GRACE);
         format = declared;
         bitrateKbps = kbps;
         began = Instant.now();
@@ -215,7 +215,8 @@ public final class Mount implements MountView {
                 title.position(),
                 edge,
                 clock.wallMillis(edge.timeUnits(), nanoClock.getAsLong(), System.currentTimeMillis()),
-                momentAtTime(edge.timeUnits() - StreamTime.ofDuration(config.retain())),
+                momentAtTime(edge.timeUnits()
+                        - StreamTime.ofDuration(config.delivery().retain())),
                 audienceFigures());
     }
 
@@ -335,7 +336,7 @@ public final class Mount implements MountView {
             endings.put(reason.text(), sum(stats -> stats.closes(reason).get()));
         }
         long flushLagNanos = 0;
-        long minSlackMillis = config.retain().toMillis();
+        long minSlackMillis = config.delivery().retain().toMillis();
         for (int i = 0; i < audiences.length(); i++) {
             Audience audience = audiences.get(i);
             if (audience != null) {

@@ -93,7 +93,8 @@ public final class Playout implements Feed {
         this.mount = mount;
         this.config = mount.config();
         this.workers = workers;
-        this.rotation = new Rotation(config.shuffle(), config.once(), new Random());
+        this.rotation =
+                new Rotation(config.playout().shuffle(), config.playout().once(), new Random());
         this.reader = newReader();
         this.timer = mount.home().timer(this::tick);
         this.watch = new TrackWatch(
@@ -216,7 +217,7 @@ public final class Playout implements Feed {
      * meanwhile still hears the end, and a programme shorter than a burst can be heard at all.
      */
     private void endWhenHeard(long due) {
-        if (due - mount.edgeTime() >= StreamTime.ofDuration(config.burst())) {
+        if (due - mount.edgeTime() >= StreamTime.ofDuration(config.delivery().burst())) {
             ended = true;
             timer.cancel();
             mount.end();
@@ -240,7 +241,7 @@ public final class Playout implements Feed {
             return;
         }
         TrackReader by = reader;
-        long units = format == null ? StreamTime.ofDuration(config.burst()) + BATCH_UNITS : BATCH_UNITS;
+        long units = format == null ? StreamTime.ofDuration(config.delivery().burst()) + BATCH_UNITS : BATCH_UNITS;
         readingSinceNanos = now;
         reading = workers.air().tryExecute(() -> {
             FrameBatch batch = readGuarded(by, units);
@@ -284,7 +285,10 @@ public final class Playout implements Feed {
             firstFormat = declared;
         }
         // What goes out at once is the burst; a second read need not be there in time for it.
-        if (format == null && (batch.last() || queuedUnits >= StreamTime.ofDuration(config.burst()) + BATCH_UNITS)) {
+        if (format == null
+                && (batch.last()
+                        || queuedUnits
+                                >= StreamTime.ofDuration(config.delivery().burst()) + BATCH_UNITS)) {
             goOnAir();
         }
         if (!ended) {
@@ -306,7 +310,7 @@ public final class Playout implements Feed {
         mount.begin(
                 new StreamFormat(Codec.MP3, declared.sampleRate(), declared.channels()),
                 first.kbps(first.starts().get(0)),
-                config.burst());
+                config.delivery().burst());
         appendUntil(mount.dueTime(mount.home().nowNanos()));
         mount.ready();
     }

@@ -59,8 +59,8 @@ final class TrackReader {
     /** @param declared the mount's format, or null when the first track is to decide it */
     TrackReader(MountConfig mount, Rotation rotation, @Nullable FrameFormat declared) {
         this.mount = mount.name();
-        this.mixed = mount.mixed();
-        this.once = mount.once();
+        this.mixed = mount.playout().mixed();
+        this.once = mount.playout().once();
         this.rotation = rotation;
         this.declared = declared;
     }

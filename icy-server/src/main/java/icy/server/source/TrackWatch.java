@@ -47,7 +47,7 @@ final class TrackWatch {
             nextNanos = nowNanos;
             lookingSinceNanos = nowNanos;
         }
-        boolean nothingToWatch = hasLooked() && mount.config().paths().isEmpty();
+        boolean nothingToWatch = hasLooked() && mount.config().playout().paths().isEmpty();
         if (looking || nothingToWatch || nowNanos - nextNanos < 0) {
             return;
         }
@@ -70,7 +70,7 @@ final class TrackWatch {
 
     private MediaScan.Found scan(MediaScan.Found before) {
         try {
-            return MediaScan.of(mount.config().paths(), TRACK_ENDINGS, before);
+            return MediaScan.of(mount.config().playout().paths(), TRACK_ENDINGS, before);
         } catch (Throwable e) { // the air goes on with what there was, and the home loop must hear that this is over
             log.error("mount {}: looking for tracks failed", mount.name(), e);
             return new MediaScan.Found(rotation.tracks(), before.problems(), before.sizes());

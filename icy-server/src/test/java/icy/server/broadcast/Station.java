@@ -2,6 +2,7 @@ package icy.server.broadcast;
 
 import icy.server.config.MixedPolicy;
 import icy.server.config.MountConfig;
+import icy.server.config.PlayoutConfig;
 import icy.server.config.ServerConfig;
 import icy.server.http.HeadWriter;
 import icy.server.http.HttpLimits;
@@ -76,20 +77,8 @@ final class Station implements AutoCloseable {
 
     /** A mount as it is by default, save for these. */
     static MountConfig mount(String name, MixedPolicy mixed, boolean once, Path... paths) {
-        MountConfig usual = MountConfig.of(name, paths);
-        return new MountConfig(
-                name,
-                usual.paths(),
-                usual.info(),
-                usual.shuffle(),
-                once,
-                usual.metaint(),
-                usual.burst(),
-                usual.flush(),
-                usual.retain(),
-                usual.slow(),
-                usual.slowAfter(),
-                mixed);
+        PlayoutConfig playout = PlayoutConfig.of(paths).withMixed(mixed);
+        return MountConfig.of(name).withPlayout(once ? playout.playedOnce() : playout);
     }
 
     /** Lets time pass, a step at a time. */
@@ -142,7 +131,7 @@ final class Station implements AutoCloseable {
 
     /** Stream time that is due now. */
     Duration streamTime(String name) {
-        return mount(name).config().burst().plus(elapsed);
+        return mount(name).config().delivery().burst().plus(elapsed);
     }
 
     @Override

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -70,15 +73,15 @@ class ConfigReaderTest {
         assertThat(config.limits().maxHeadBytes()).isEqualTo(32_768);
         assertThat(config.log().dir()).isEqualTo(folder.resolve("logs"));
         MountConfig jazz = config.mounts().get(0);
-        assertThat(jazz.paths()).containsExactly(folder.resolve("jazz"));
+        assertThat(jazz.playout().paths()).containsExactly(folder.resolve("jazz"));
         assertThat(jazz.info().name()).isEqualTo("Jazz");
-        assertThat(jazz.shuffle()).isTrue();
-        assertThat(jazz.burst()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(jazz.flush()).isEqualTo(Duration.ofMillis(200));
+        assertThat(jazz.playout().shuffle()).isTrue();
+        assertThat(jazz.delivery().burst()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(jazz.delivery().flush()).isEqualTo(Duration.ofMillis(200));
         MountConfig tones = config.mounts().get(1);
-        assertThat(tones.paths()).isEmpty();
-        assertThat(tones.slow()).isEqualTo(SlowPolicy.DROP);
-        assertThat(tones.slowAfter()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(tones.playout().paths()).isEmpty();
+        assertThat(tones.delivery().slow()).isEqualTo(SlowPolicy.DROP);
+        assertThat(tones.delivery().slowAfter()).isEqualTo(Duration.ofSeconds(12));
     }
 
     @Test
@@ -137,6 +140,232 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsWhatIsSetForLiveSourcesRelaysAndListeners() throws Exception {
+        Path jingle = Files.writeString(folder.resolve("jingle.mp3"), "");
+        Path file = Files.writeString(folder.resolve("icy.toml"), """
+                new-mounts = false
+
+                [listen]
+                shoutcast-port = 9001
+
+                [limits]
+                max-sources = 5
+                source-timeout = "20s"
+
+                [passwords]
+                relay = "$pbkdf2-sha256$1000$c2FsdHNhbHQ$MDEyMzQ1Njc4OWFiY2RlZg"
+
+                [[masters]]
+                url = "http://radio.example.org:8000"
+                password = "r"
+                on-demand = true
+
+                [[mounts]]
+                mount = "/live"
+                source-password = "swordfish"
+                takeover = "never"
+                input-buffer = "200ms"
+                charset = "latin1"
+                relay = ["http://a.example.org/x", "http://me:p%40ss@b.example.org:8001/y"]
+                relay-on-demand = true
+                patience = "500ms"
+                fallback = "/rest"
+                fallback-file = "jingle.mp3"
+                idle = "silence"
+                hidden = true
+                max-listeners = 3
+                max-listener-time = "1h"
+
+                [[mounts.sources]]
+                user = "dj"
+                password = "open sesame"
+                priority = 10
+
+                [[mounts.sources]]
+                user = "guest"
+                password = "open sesame"
+
+                [[mounts]]
+                mount = "/rest"
+                """);
+
+        ServerConfig config = new ConfigReader().file(file).read().config();
+
+        assertThat(config.newMounts()).isFalse();
+        assertThat(config.listen()).isEqualTo(new ListenConfig("::", 8000, 9001, true));
+        assertThat(config.limits().maxSources()).isEqualTo(5);
+        assertThat(config.limits().sourceTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(Objects.requireNonNull(config.passwords().relay()).hash()).isPresent();
+        assertThat(config.masters())
+                .containsExactly(new MasterConfig(
+                        URI.create("http://radio.example.org:8000"),
+                        new Login("relay", Secret.of("r")),
+                        Duration.ofMinutes(2),
+                        true));
+        MountConfig live = config.mounts().get(0);
+        assertThat(live.sources())
+                .isEqualTo(new SourcesConfig(
+                        List.of(
+                                new SourceUser("source", Secret.of("swordfish"), 0),
+                                new SourceUser("dj", Secret.of("open sesame"), 10),
+                                new SourceUser("guest", Secret.of("open sesame"), 0)),
+                        Takeover.NEVER,
+                        Duration.ofMillis(200),
+                        StandardCharsets.ISO_8859_1));
+        assertThat(live.relay().upstreams())
+                .containsExactly(
+                        new Upstream(URI.create("http://a.example.org/x"), null),
+                        new Upstream(URI.create("http://b.example.org:8001/y"), new Login("me", Secret.of("p@ss"))));
+        assertThat(live.relay().onDemand()).isTrue();
+        assertThat(live.handover())
+                .isEqualTo(new HandoverConfig(
+                        Duration.ofMillis(500), Duration.ofSeconds(10), "/rest", jingle, Idle.SILENCE));
+        assertThat(live.listeners()).isEqualTo(new ListenersConfig(true, null, 3, Duration.ofHours(1), null));
+        assertThat(config.mounts().get(1).sources().users()).isEmpty();
+    }
+
+    @Test
+    void theSecondPortIsTheNextOneUnlessSaidOtherwise() throws ConfigException {
+        assertThat(ConfigReader.parse("[listen]\nport=9000").listen())
+                .isEqualTo(new ListenConfig("::", 9000, 9001, false));
+        assertThat(ConfigReader.parse("[listen]\nport=0").listen().shoutcastPort())
+                .isNull();
+        assertThat(ConfigReader.parse("[listen]\nport=65535").listen().shoutcastPort())
+                .isNull();
+        assertThat(ConfigReader.parse("[listen]\nshoutcast-port='off'").listen().shoutcastPort())
+                .isNull();
+        check("[listen]\nshoutcast-port = \"on\"\n", """
+                listen.shoutcast-port = "on": not a port; write auto, off or a number (line 2)
+                """);
+        check("[listen]\nport = 9000\nshoutcast-port = 9000\n", """
+                listen.shoutcast-port = 9000: is listen.port itself, where SHOUTcast sources are understood too; \
+                write auto, off or another (line 3)
+                """);
+    }
+
+    @Test
+    void problemsOfSourcesAndMastersAreFoundWithTheRestAndShowNoPassword() {
+        check("""
+                [[masters]]
+                url = "https://u:secret1@example.org"
+                interval = "0s"
+                [[masters]]
+                url = "http://example.org:8000/stream"
+                password = "$pbkdf2-sha256$1000$c2FsdHNhbHQ$MDEyMzQ1Njc4OWFiY2RlZg"
+                [[mounts]]
+                relay = ["http://u:secret2@example.org:x/a", "rtsp://u:secret3@example.org/", "http://secret4@b/"]
+                source-password = "secret5"
+                takeover = "sometimes"
+                charset = "klingon"
+                intro = "/nowhere/at/all.mp3"
+                sources = 3
+                max-listeners = -1
+                [[mounts]]
+                mount = "/b"
+                source-password = "swordfish"
+                [[mounts.sources]]
+                user = "a:b"
+                password = "secret6"
+                priority = 2000
+                [[mounts.sources]]
+                pasword = "$6$secret7$abc"
+                [[mounts.sources]]
+                user = "source"
+                password = "$6$secret8$abcdefgh"
+                [[mounts.sources]]
+                user = "source"
+                password = "swordfish"
+                """, """
+                masters[0]: write password, the relay password of that server (line 1)
+                masters[0].url = "https://example.org": write it like http://radio.example.org:8000; user and password have keys of their own (line 2)
+                masters[0].interval = "0s": must be 1s to 24h (line 3)
+                masters[1].url = "http://example.org:8000/stream": write it like http://radio.example.org:8000; user and password have keys of their own (line 5)
+                masters[1].password: a hash cannot be sent to another server; write the password in plain (line 6)
+                mounts[0].relay = "http://example.org:x/a": write it like http://radio.example.org:8000/live (line 8)
+                mounts[0].relay = "rtsp://example.org/": write it like http://radio.example.org:8000/live (line 8)
+                mounts[0].relay = "http://b/": has half a login; write http://user:password@host:port/path (line 8)
+                mounts[0].source-password: shorter than 8 characters; choose a longer one (line 9)
+                mounts[0].takeover = "sometimes": unknown; write never or stale or always (line 10)
+                mounts[0].charset = "klingon": no character set; write UTF-8 or ISO-8859-1 (line 11)
+                mounts[0].intro = "/nowhere/at/all.mp3": no such file or folder (line 12)
+                mounts[0].sources: write [[mounts.sources]] above each source (line 13)
+                mounts[0].max-listeners = -1: must be 0 or more (line 14)
+                mounts[1].sources[0].user = "a:b": a user name has 1 to 200 characters and no colon (line 19)
+                mounts[1].sources[0].password: shorter than 8 characters; choose a longer one (line 20)
+                mounts[1].sources[0].priority = 2000: must be -1000 to 1000 (line 21)
+                mounts[1].sources[1]: write user, the name that it logs in with (line 22)
+                mounts[1].sources[1]: write password, what it must show (line 22)
+                mounts[1].sources[1].pasword: no such key; did you mean password? (line 23)
+                mounts[1].sources[2].password: looks like a hash of another kind; "icy password" makes one (line 26)
+                mounts[1].sources[3].user = "source": another source of this mount has this name; give each its own (line 28)
+                """);
+    }
+
+    @Test
+    void fallbacksLeadSomewhereAndNotInACircle() {
+        check("""
+                [[mounts]]
+                mount = "/a"
+                fallback = "/b"
+                [[mounts]]
+                mount = "/b"
+                fallback = "/c"
+                [[mounts]]
+                mount = "/c"
+                fallback = "/b"
+                [[mounts]]
+                mount = "/d"
+                fallback = "/d"
+                [[mounts]]
+                mount = "/jazz"
+                fallback = "/jaz"
+                [[mounts]]
+                mount = "/f"
+                fallback = "/nothing-like-it"
+                """, """
+                mounts[1].fallback = "/c": goes in a circle, /b, /c, /b; one of them must fall back on something else (line 6)
+                mounts[3].fallback = "/d": is the mount itself; name another, or leave it out (line 12)
+                mounts[4].fallback = "/jaz": no mount is called that; did you mean /jazz? (line 15)
+                mounts[5].fallback = "/nothing-like-it": no mount is called that; give it a [[mounts]] of its own, or name one that has (line 18)
+                """);
+        assertThatThrownBy(() -> ServerConfig.of(
+                        MountConfig.of("/a").withHandover(HandoverConfig.DEFAULT.withFallback("/b")),
+                        MountConfig.of("/b").withHandover(HandoverConfig.DEFAULT.withFallback("/a"))))
+                .hasMessage("fallback /b of /a: goes in a circle, /a, /b, /a; one of them must fall back on something"
+                        + " else");
+    }
+
+    @Test
+    void whoseNameIsRefusedCanBeFallenBackOnAllTheSame() {
+        check("[[mounts]]\nmount = \"b\"\n[[mounts]]\nmount = \"/a\"\nfallback = \"/b\"\n", """
+                mounts[0].mount = "b": must begin with a slash; write /b (line 2)
+                """);
+    }
+
+    @Test
+    void severalUrlsAreGivenByRepeatingTheFlagOrWithSpacesInTheVariable() throws ConfigException {
+        List<Upstream> expected =
+                List.of(Upstream.parse("http://a.example.org/x"), Upstream.parse("http://u:p@b.example.org/y"));
+
+        assertThat(new ConfigReader()
+                        .environment(Map.of("ICY_RELAY", "http://a.example.org/x http://u:p@b.example.org/y"))
+                        .read()
+                        .config()
+                        .defaultMount()
+                        .relay()
+                        .upstreams())
+                .isEqualTo(expected);
+        assertThat(new ConfigReader()
+                        .flags(Map.of(ConfigKey.RELAY, List.of("http://a.example.org/x", "http://u:p@b.example.org/y")))
+                        .read()
+                        .config()
+                        .defaultMount()
+                        .relay()
+                        .upstreams())
+                .isEqualTo(expected);
+    }
+
+    @Test
     void anEmptyPathIsNotTheWorkingDirectory() {
         check("[[mounts]]\npaths = [\"\"]\n", "mounts[0].paths = \"\": is empty: write a file or folder (line 2)\n");
     }
@@ -168,7 +397,7 @@ class ConfigReaderTest {
                 listen = 8000
                 mounts = 3
                 """, """
-                listen: no such key; the keys of the top are data, public-url, loops (line 1)
+                listen: no such key; the keys of the top are data, public-url, loops, new-mounts (line 1)
                 mounts: write [[mounts]] above each mount (line 2)
                 """);
         check("""
@@ -197,7 +426,7 @@ class ConfigReaderTest {
                 .config();
 
         assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 3));
-        assertThat(config.defaultMount().burst()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.defaultMount().delivery().burst()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.defaultMount().info().name()).isEqualTo("environment");
         assertThat(config.defaultMount().info().genre()).isEqualTo("file");
     }
@@ -217,9 +446,9 @@ class ConfigReaderTest {
                 .read()
                 .config();
 
-        assertThat(config.passwords().source()).isEqualTo("swordfish");
+        assertThat(config.passwords().source()).isEqualTo(Secret.of("swordfish"));
         assertThat(config.defaultMount().name()).isEqualTo("/jazz");
-        assertThat(config.defaultMount().shuffle()).isTrue();
+        assertThat(config.defaultMount().playout().shuffle()).isTrue();
     }
 
     @Test
@@ -232,7 +461,7 @@ class ConfigReaderTest {
                 .read()
                 .config();
 
-        assertThat(config.defaultMount().paths()).containsExactly(one, two);
+        assertThat(config.defaultMount().playout().paths()).containsExactly(one, two);
     }
 
     @Test
@@ -288,6 +517,9 @@ class ConfigReaderTest {
                 [[mounts]]
                 mount = "/b"
                 burst = "1500ms"
+                max-listener-time = "90s"
+                fallback = "/stream"
+                relay = ["http://example.org/b"]
                 """);
         EffectiveConfig effective = new ConfigReader()
                 .file(file)
@@ -307,9 +539,38 @@ class ConfigReaderTest {
                 .anyMatch(line -> line.matches("# source: set, not shown +# line 4"));
         ServerConfig again = ConfigReader.parse(shown);
         assertThat(again.mounts()).isEqualTo(effective.config().mounts());
-        assertThat(again.mounts().get(0).paths()).containsExactly(music);
+        assertThat(again.mounts().get(0).playout().paths()).containsExactly(music);
         assertThat(again.limits()).isEqualTo(effective.config().limits());
         assertThat(again.listen()).isEqualTo(effective.config().listen());
+    }
+
+    @Test
+    void whatNeedsItsPasswordIsShownAsAComment() throws Exception {
+        Path file = Files.writeString(folder.resolve("icy.toml"), """
+                [[masters]]
+                url = "http://radio.example.org:8000"
+                password = "swordfish"
+                [[mounts]]
+                relay = "http://u:swordfish@example.org/b"
+                source-password = "swordfish"
+                [[mounts.sources]]
+                user = "dj"
+                password = "swordfish"
+                """);
+
+        String shown = new ConfigReader().file(file).read().toToml();
+
+        assertThat(shown).doesNotContain("swordfish");
+        assertThat(shown.lines())
+                .contains("# [[masters]]", "# [[mounts.sources]]")
+                .anyMatch(line -> line.matches("# url = \"http://radio.example.org:8000\" +# line 2"))
+                .anyMatch(line -> line.matches("# password: set, not shown +# line 3"))
+                .anyMatch(line -> line.matches("# interval = \"2m\" +# default"))
+                .anyMatch(line -> line.matches("relay = \\[\"http://example.org/b\"] +# line 5"))
+                .anyMatch(line -> line.matches("# source-password: set, not shown +# line 6"))
+                .anyMatch(line -> line.matches("# user = \"dj\" +# line 8"))
+                .anyMatch(line -> line.matches("# relay: none +# default"));
+        assertThat(ConfigReader.parse(shown).mounts()).hasSize(1);
     }
 
     @Property
@@ -346,8 +607,17 @@ class ConfigReaderTest {
                 Arbitraries.strings().ascii().ofMaxLength(5));
         Arbitrary<String> lines =
                 net.jqwik.api.Combinators.combine(keys, values).as((key, value) -> key + " = " + value);
-        Arbitrary<String> heads =
-                Arbitraries.of("[listen]", "[limits]", "[log]", "[passwords]", "[[mounts]]", "[mounts]", "[x]");
+        Arbitrary<String> heads = Arbitraries.of(
+                "[listen]",
+                "[limits]",
+                "[log]",
+                "[passwords]",
+                "[[mounts]]",
+                "[mounts]",
+                "[[mounts.sources]]",
+                "[[masters]]",
+                "[masters]",
+                "[x]");
         return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, lines), net.jqwik.api.Tuple.of(1, heads))
                 .list()
                 .ofMaxSize(12)

@@ -1,6 +1,7 @@
 package icy.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the sample config, the table of keys and the records together. */
@@ -20,7 +22,7 @@ class ExampleConfigTest {
         List<String> explained = new ArrayList<>();
         String table = "";
         for (String line : Files.readAllLines(EXAMPLE)) {
-            Matcher head = Pattern.compile("\\[+([a-z]+)]+").matcher(line);
+            Matcher head = Pattern.compile("(?:# )?\\[+([a-z.]+)]+").matcher(line);
             Matcher key = Pattern.compile("(?:# )?([a-z-]+) = .*").matcher(line);
             if (head.matches()) {
                 table = head.group(1) + ".";
@@ -42,17 +44,42 @@ class ExampleConfigTest {
 
         assertThat(problems).isEmpty();
         file.server().forEach((key, setting) -> assertThat(setting.text()).isEqualTo(key.standard()));
-        file.mounts().get(0).forEach((key, setting) -> {
+        file.mounts().get(0).keys().forEach((key, setting) -> {
             if (key != ConfigKey.PATHS) {
                 assertThat(setting.text()).as(key.path()).isEqualTo(key.standard());
             }
         });
         // Those not written as active lines have no default to state.
         for (ConfigKey key : ConfigKey.values()) {
-            boolean active =
-                    file.server().containsKey(key) || file.mounts().get(0).containsKey(key);
-            assertThat(active).as(key.path()).isEqualTo(key == ConfigKey.PATHS || !hasNoDefault(key));
+            boolean active = file.server().containsKey(key)
+                    || file.mounts().get(0).keys().containsKey(key);
+            boolean hasFlag = key.hasFlag(); // Those without one stand in tables that are comments, defaults and all.
+            assertThat(active).as(key.path()).isEqualTo(key == ConfigKey.PATHS || hasFlag && !hasNoDefault(key));
         }
+    }
+
+    @Test
+    void theTablesThatAreCommentsAreGoodWhenTheyAreUncommented() throws Exception {
+        String example = Files.readString(EXAMPLE);
+        StringBuilder tables = new StringBuilder();
+        boolean within = false;
+        for (String line : example.lines().toList()) {
+            within = line.startsWith("# [[") || within && line.startsWith("# ");
+            if (within && line.matches("# (\\[\\[.*]]|[a-z-]+ = .*)")) {
+                tables.append(line.substring(2).replace("[[mounts.sources]]", "[[mounts]]\n[[mounts.sources]]"))
+                        .append('\n');
+            }
+        }
+
+        ServerConfig config = ConfigReader.parse(tables.toString());
+
+        MasterConfig master = config.masters().get(0);
+        assertThat(master.login().user()).isEqualTo(ConfigKey.MASTER_USER.standard());
+        assertThat(master.interval()).isEqualTo(MasterConfig.DEFAULT_INTERVAL);
+        assertThat(master.onDemand()).isFalse();
+        assertThat(config.mounts().get(0).sources().users())
+                .extracting(SourceUser::user, SourceUser::priority)
+                .containsExactly(tuple("dj", 0));
     }
 
     private static boolean hasNoDefault(ConfigKey key) {
@@ -62,7 +89,9 @@ class ExampleConfigTest {
 
     @Test
     void flagsAndVariablesHaveNamesOfTheirOwn() {
-        assertThat(ConfigKey.values()).extracting(ConfigKey::flag).doesNotHaveDuplicates();
-        assertThat(ConfigKey.values()).extracting(ConfigKey::variable).doesNotHaveDuplicates();
+        List<ConfigKey> keys =
+                Stream.of(ConfigKey.values()).filter(ConfigKey::hasFlag).toList();
+        assertThat(keys).extracting(ConfigKey::flag).doesNotHaveDuplicates();
+        assertThat(keys).extracting(ConfigKey::variable).doesNotHaveDuplicates();
     }
 }

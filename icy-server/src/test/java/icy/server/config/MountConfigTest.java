@@ -50,22 +50,8 @@ class MountConfigTest {
 
     @Test
     void burstsReachBackNoFurtherThanWhatIsRetained() {
-        MountConfig mount = MountConfig.of("/stream");
-
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MountConfig(
-                        mount.name(),
-                        List.of(),
-                        mount.info(),
-                        false,
-                        false,
-                        16_000,
-                        Duration.ofSeconds(31),
-                        null,
-                        Duration.ofSeconds(30),
-                        SlowPolicy.SKIP,
-                        Duration.ofSeconds(30),
-                        MixedPolicy.PLAY))
+                .isThrownBy(() -> DeliveryConfig.DEFAULT.withBurst(Duration.ofSeconds(31)))
                 .withMessage("burst 31s: must be 0s to 30s");
     }
 
@@ -93,6 +79,8 @@ class MountConfigTest {
                 config.limits(),
                 config.log(),
                 config.mounts(),
+                List.of(),
+                true,
                 1,
                 config.passwords());
 
@@ -101,7 +89,7 @@ class MountConfigTest {
 
     @Test
     void printsNoPassword() {
-        assertThat(new PasswordsConfig("correct horse", null).toString())
+        assertThat(new PasswordsConfig(Secret.of("correct horse"), null, null).toString())
                 .doesNotContain("horse")
                 .contains("source=(set)");
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,9 +24,9 @@ class PasswordStoreTest {
         PasswordStore.Result second = new PasswordStore(folder.resolve("data")).complete(PasswordsConfig.GENERATED);
 
         assertThat(first.made()).containsExactly(ConfigKey.SOURCE_PASSWORD, ConfigKey.ADMIN_PASSWORD);
-        assertThat(first.passwords().source())
+        assertThat(text(first.passwords().source()))
                 .hasSizeGreaterThanOrEqualTo(20)
-                .isNotEqualTo(first.passwords().admin());
+                .isNotEqualTo(text(first.passwords().admin()));
         assertThat(second.made()).isEmpty();
         assertThat(second.passwords()).isEqualTo(first.passwords());
     }
@@ -41,12 +43,13 @@ class PasswordStoreTest {
 
     @Test
     void whatIsConfiguredIsNeitherMadeNorKept() throws IOException {
-        PasswordStore.Result both = new PasswordStore(folder).complete(new PasswordsConfig("swordfish", "open sesame"));
+        PasswordStore.Result both = new PasswordStore(folder).complete(PasswordsConfig.of("swordfish", "open sesame"));
         assertThat(folder).isEmptyDirectory();
         assertThat(both.made()).isEmpty();
 
-        PasswordStore.Result one = new PasswordStore(folder).complete(new PasswordsConfig("swordfish", null));
-        assertThat(one.passwords().source()).isEqualTo("swordfish");
+        PasswordStore.Result one =
+                new PasswordStore(folder).complete(new PasswordsConfig(Secret.of("swordfish"), null, null));
+        assertThat(one.passwords().source()).isEqualTo(Secret.of("swordfish"));
         assertThat(one.made()).containsExactly(ConfigKey.ADMIN_PASSWORD);
         assertThat(Files.readString(one.file())).doesNotContain("swordfish");
     }
@@ -55,11 +58,12 @@ class PasswordStoreTest {
     void whereNothingCanBeKeptTheyAreGoodForThisRun() throws IOException {
         Path noFolder = Files.writeString(folder.resolve("data"), "");
 
-        PasswordStore.Result result = new PasswordStore(noFolder).complete(new PasswordsConfig("swordfish", null));
+        PasswordStore.Result result =
+                new PasswordStore(noFolder).complete(new PasswordsConfig(Secret.of("swordfish"), null, null));
 
         assertThat(result.whyNotKept()).isNotNull();
         assertThat(result.made()).containsExactly(ConfigKey.ADMIN_PASSWORD);
-        assertThat(result.passwords().admin()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(text(result.passwords().admin())).hasSizeGreaterThanOrEqualTo(20);
     }
 
     @Test
@@ -69,5 +73,9 @@ class PasswordStoreTest {
         assertThatIOException()
                 .isThrownBy(() -> new PasswordStore(folder).complete(PasswordsConfig.GENERATED))
                 .withMessageContaining("delete it and new passwords are made");
+    }
+
+    private static String text(@Nullable Secret secret) {
+        return Objects.requireNonNull(secret).reveal();
     }
 }

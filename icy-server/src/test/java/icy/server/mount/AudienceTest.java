@@ -3,13 +3,11 @@ package icy.server.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import icy.server.config.MixedPolicy;
+import icy.server.config.DeliveryConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.SlowPolicy;
-import icy.server.config.StationInfo;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -181,19 +179,8 @@ class AudienceTest {
     }
 
     private static Stage stage(SlowPolicy slow, Duration slowAfter, @Nullable Duration flush) throws Exception {
-        MountConfig config = new MountConfig(
-                "/stream",
-                List.of(),
-                StationInfo.DEFAULT,
-                false,
-                false,
-                16_000,
-                Duration.ofSeconds(4),
-                flush,
-                Duration.ofSeconds(30),
-                slow,
-                slowAfter,
-                MixedPolicy.PLAY);
+        MountConfig config = MountConfig.of("/stream")
+                .withDelivery(DeliveryConfig.DEFAULT.withFlush(flush).withSlow(slow, slowAfter));
         return new Stage(config, unit -> UNIT_BYTES);
     }
 }

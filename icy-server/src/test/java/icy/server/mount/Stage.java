@@ -46,7 +46,10 @@ final class Stage implements AutoCloseable {
         this.mount = mounts.first();
         onLoop(() -> {
             mount.feed(this::advance);
-            mount.begin(new StreamFormat(Codec.MP3, 44_100, 2), 128, config.burst());
+            mount.begin(
+                    new StreamFormat(Codec.MP3, 44_100, 2),
+                    128,
+                    config.delivery().burst());
             advance(nowNanos);
             mount.ready();
             return null;

@@ -34,20 +34,8 @@ class RecordedRequestsTest {
 
     @BeforeAll
     static void onAir() throws IOException {
-        MountConfig usual = MountConfig.of("/live.mp3", TestData.path("demo/01-harbour-lights.mp3"));
-        MountConfig mount = new MountConfig(
-                usual.name(),
-                usual.paths(),
-                new StationInfo("Test Radio", "Rock", "A desc", "http://example.com/", true),
-                usual.shuffle(),
-                usual.once(),
-                usual.metaint(),
-                usual.burst(),
-                usual.flush(),
-                usual.retain(),
-                usual.slow(),
-                usual.slowAfter(),
-                usual.mixed());
+        MountConfig mount = MountConfig.of("/live.mp3", TestData.path("demo/01-harbour-lights.mp3"))
+                .withInfo(new StationInfo("Test Radio", "Rock", "A desc", "http://example.com/", true));
         server = IcyServer.start(ServerConfig.of(mount).withListen(new ListenConfig("127.0.0.1", 0)));
     }
 

@@ -3,10 +3,8 @@ package icy.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import icy.server.config.LimitsConfig;
-import icy.server.config.MixedPolicy;
 import icy.server.config.MountConfig;
-import icy.server.config.SlowPolicy;
-import icy.server.config.StationInfo;
+import icy.server.config.PlayoutConfig;
 import icy.server.testing.FrameWalk;
 import icy.server.testing.IcyStripper;
 import icy.server.testing.StreamClient;
@@ -196,7 +194,7 @@ class ListeningTest {
 
     @Test
     void aFullHouseSaysWhenToComeAgain() throws IOException {
-        LimitsConfig two = new LimitsConfig(100, 2, Duration.ofSeconds(15), Duration.ofSeconds(30), 16_384, 100);
+        LimitsConfig two = LimitsConfig.defaults().withRoomFor(100, 2);
         List<StreamClient> listeners = new ArrayList<>();
         try (TestStation small = TestStation.of(two, MountConfig.of("/stream"))) {
             listeners.add(small.ask("GET /stream HTTP/1.0"));
@@ -221,19 +219,9 @@ class ListeningTest {
 
     @Test
     void atTheEndOfOnceEverybodyHasEveryByte() throws Exception {
-        MountConfig once = new MountConfig(
-                "/stream",
-                List.of(TestData.path("tracks/formats/cbr-128.mp3")),
-                StationInfo.DEFAULT,
-                false,
-                true,
-                16_000,
-                Duration.ofSeconds(4),
-                null,
-                Duration.ofSeconds(30),
-                SlowPolicy.SKIP,
-                Duration.ofSeconds(30),
-                MixedPolicy.PLAY);
+        MountConfig once = MountConfig.of("/stream")
+                .withPlayout(PlayoutConfig.of(TestData.path("tracks/formats/cbr-128.mp3"))
+                        .playedOnce());
         try (TestStation station = TestStation.of(once);
                 StreamClient listener = station.ask("GET /stream?burst=30 HTTP/1.0")) {
             byte[] heard = listener.readToEnd();

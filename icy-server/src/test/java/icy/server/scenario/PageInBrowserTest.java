@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import icy.server.IcyServer;
-import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
-import icy.server.config.LogConfig;
 import icy.server.config.MountConfig;
-import icy.server.config.PasswordsConfig;
 import icy.server.config.ServerConfig;
 import icy.server.testing.Browser;
 import icy.server.testing.TestData;
@@ -16,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,17 +47,12 @@ class PageInBrowserTest {
     }
 
     private static IcyServer serve(int port) throws IOException {
-        return IcyServer.start(new ServerConfig(
-                new ListenConfig("127.0.0.1", port),
-                Path.of("target/icy-data"),
-                null,
-                LimitsConfig.defaults(),
-                LogConfig.DEFAULT,
-                List.of(
+        return IcyServer.start(ServerConfig.of(
                         MountConfig.of("/stream", TestData.path("demo")),
-                        MountConfig.of("/other/one", TestData.path("demo/03-night-tram.mp3"))),
-                1,
-                PasswordsConfig.GENERATED));
+                        MountConfig.of("/other/one", TestData.path("demo/03-night-tram.mp3")))
+                .withListen(new ListenConfig("127.0.0.1", port, null, false))
+                .withDataDir(Path.of("target/icy-data"))
+                .withLoops(1));
     }
 
     @Test

@@ -3,15 +3,12 @@ package icy.server.scenario;
 import icy.server.IcyServer;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
-import icy.server.config.LogConfig;
 import icy.server.config.MountConfig;
-import icy.server.config.PasswordsConfig;
 import icy.server.config.ServerConfig;
 import icy.server.testing.StreamClient;
 import icy.server.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A whole server on a free port of this machine, for one story. */
 final class TestStation implements AutoCloseable {
@@ -31,16 +28,14 @@ final class TestStation implements AutoCloseable {
     }
 
     static TestStation of(LimitsConfig limits, MountConfig... mounts) throws IOException {
-        ServerConfig config = new ServerConfig(
-                new ListenConfig("127.0.0.1", 0),
-                Path.of("target/icy-data"),
-                null,
-                limits,
-                LogConfig.DEFAULT,
-                List.of(mounts),
-                2,
-                PasswordsConfig.GENERATED);
-        return new TestStation(IcyServer.start(config));
+        return of(ServerConfig.of(mounts).withLimits(limits));
+    }
+
+    /** With all of this, save where it listens and keeps its data. */
+    static TestStation of(ServerConfig config) throws IOException {
+        return new TestStation(IcyServer.start(config.withListen(new ListenConfig("127.0.0.1", 0))
+                .withDataDir(Path.of("target/icy-data"))
+                .withLoops(2)));
     }
 
     int port() {

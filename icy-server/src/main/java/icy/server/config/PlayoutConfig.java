@@ -1,0 +1,36 @@
+package icy.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a mount plays of itself.
+ *
+ * <p>Thread: any.
+ *
+ * @param paths files, folders and playlists to play, in this order; default none
+ * @param shuffle whether tracks are played in random order, none twice before all have played; default false
+ * @param once whether the mount ends after its last track; default false: it begins again
+ * @param mixed what happens to tracks of another sample rate or channel count; default {@link MixedPolicy#PLAY}
+ */
+public record PlayoutConfig(List<Path> paths, boolean shuffle, boolean once, MixedPolicy mixed) {
+
+    public PlayoutConfig {
+        paths = List.copyOf(paths);
+    }
+
+    /** These, in this order, for ever. */
+    public static PlayoutConfig of(Path... paths) {
+        return new PlayoutConfig(List.of(paths), false, false, MixedPolicy.PLAY);
+    }
+
+    /** The same, ending after the last track. */
+    public PlayoutConfig playedOnce() {
+        return new PlayoutConfig(paths, shuffle, true, mixed);
+    }
+
+    /** The same with another answer to tracks of another kind. */
+    public PlayoutConfig withMixed(MixedPolicy other) {
+        return new PlayoutConfig(paths, shuffle, once, other);
+    }
+}
