@@ -11,10 +11,10 @@ import java.nio.charset.CharacterCodingException;
  *
  * <p>Thread: any.
  */
-final class WireText {
+public final class WireText {
     private WireText() {}
 
-    static String decode(byte[] bytes, int from, int to) {
+    public static String decode(byte[] bytes, int from, int to) {
         if (isAscii(bytes, from, to)) {
             return new String(bytes, from, to - from, ISO_8859_1);
         }

@@ -15,19 +15,23 @@ public final class Workers implements AutoCloseable {
     private static final int CPU_QUEUE = 64;
     private static final int AUTH_THREADS = 2;
     private static final int AUTH_QUEUE = 64;
+    private static final int DNS_THREADS = 4;
+    private static final int DNS_QUEUE = 1000;
 
     private final WorkerPool air;
     private final WorkerPool scan;
     private final WorkerPool io;
     private final WorkerPool cpu;
     private final WorkerPool auth;
+    private final WorkerPool dns;
 
-    private Workers(WorkerPool air, WorkerPool scan, WorkerPool io, WorkerPool cpu, WorkerPool auth) {
+    private Workers(WorkerPool air, WorkerPool scan, WorkerPool io, WorkerPool cpu, WorkerPool auth, WorkerPool dns) {
         this.air = air;
         this.scan = scan;
         this.io = io;
         this.cpu = cpu;
         this.auth = auth;
+        this.dns = dns;
     }
 
     /** @param mounts how many there are: each has threads for reading ahead that no other can take from it */
@@ -38,7 +42,8 @@ public final class Workers implements AutoCloseable {
                 new WorkerPool("scan", SCAN_THREADS, /* queueLimit= */ 0),
                 new WorkerPool("io", IO_THREADS, IO_QUEUE),
                 new WorkerPool("cpu", cores, CPU_QUEUE),
-                new WorkerPool("auth", AUTH_THREADS, AUTH_QUEUE));
+                new WorkerPool("auth", AUTH_THREADS, AUTH_QUEUE),
+                new WorkerPool("dns", DNS_THREADS, DNS_QUEUE));
     }
 
     /** Reading ahead for what is on the air, and nothing else. Nothing queues here: a stuck thread is replaced. */
@@ -66,6 +71,11 @@ public final class Workers implements AutoCloseable {
         return auth;
     }
 
+    /** Asking for the addresses of hosts. Apart from {@link #io}: a dead name server takes its time to say nothing. */
+    public WorkerPool dns() {
+        return dns;
+    }
+
     @Override
     public void close() {
         air.close();
@@ -73,5 +83,6 @@ public final class Workers implements AutoCloseable {
         io.close();
         cpu.close();
         auth.close();
+        dns.close();
     }
 }

@@ -1,0 +1,95 @@
+package icy.server.relay;
+
+import icy.server.http.Headers;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The head of an upstream's answer, and what it means for one who wants a stream.
+ *
+ * <p>Thread: any; immutable.
+ *
+ * @param status 100 to 999
+ * @param reason the words after it; may be empty
+ * @param icy whether it began with {@code ICY} instead of {@code HTTP/1.x}
+ */
+record UpstreamAnswer(int status, String reason, boolean icy, Headers headers) {
+    /** Far more than any server uses, and no overflow of what counts with it. */
+    private static final int MOST_METAINT = 10_000_000;
+
+    boolean isOk() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isRedirect() {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    /** Where a redirect points to. */
+    Optional<String> location() {
+        return headers.first("Location").filter(location -> !location.isEmpty());
+    }
+
+    /** The media type alone, in lower case; empty when none was sent. */
+    String mediaType() {
+        return headers.first("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    boolean chunked() {
+        return headers.hasToken("Transfer-Encoding", "chunked");
+    }
+
+    /** {@link Long#MAX_VALUE} when the body ends with the connection. */
+    long lengthBytes() {
+        try {
+            long stated =
+                    Long.parseLong(headers.first("Content-Length").orElse("").strip());
+            return stated < 0 ? Long.MAX_VALUE : stated;
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE; // none was stated, or nothing that could be kept to
+        }
+    }
+
+    /**
+     * Audio bytes between two metadata blocks; 0: there are none.
+     *
+     * @throws IllegalArgumentException when that is stated and cannot be read: the blocks could not be found then
+     */
+    int metaint() {
+        String text = headers.first("icy-metaint").orElse("0").strip();
+        try {
+            int metaint = Integer.parseInt(text);
+            if (metaint >= 0 && metaint <= MOST_METAINT) {
+                return metaint;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, together with numbers out of range
+        }
+        throw new IllegalArgumentException("it sends icy-metaint: " + excerpt(text) + ", which is no number of bytes");
+    }
+
+    /** What a status other than 200 means, as the rest of a sentence about the upstream. */
+    String meaning(boolean hadCredentials) {
+        String said = "it answers " + status + (reason.isEmpty() ? "" : " " + excerpt(reason)) + ": ";
+        return said
+                + switch (status) {
+                    case 401, 407 ->
+                        hadCredentials
+                                ? "the user or the password is not the right one"
+                                : "it wants a login; write http://user:password@host:port/path";
+                    case 403 -> "this server may not listen there, or all places are taken";
+                    case 404, 410 -> "there is no such mount, or no source on it now";
+                    case 400 -> "it does not understand the request, or all places are taken";
+                    case 503 -> "all places are taken, or it is not on the air now";
+                    default -> status >= 500 ? "it has a problem of its own" : "that is no stream";
+                };
+    }
+
+    /** The beginning of what may be of any length, as one line for a log. */
+    static String excerpt(String text) {
+        int most = 80;
+        StringBuilder line = new StringBuilder(most);
+        text.codePoints().limit(most).forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '.' : c));
+        return text.codePointCount(0, text.length()) > most ? line + "…" : line.toString();
+    }
+}
