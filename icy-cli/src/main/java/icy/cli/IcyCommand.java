@@ -3,6 +3,7 @@ package icy.cli;
 import icy.cli.listen.ListenCommand;
 import icy.cli.load.LoadCommand;
 import icy.cli.probe.ProbeCommand;
+import icy.cli.push.PushCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
         })
 final class IcyCommand implements Runnable {
 
-    private static final List<String> COMMANDS = List.of("serve", "probe", "listen", "load", "config", "completion");
+    private static final List<String> COMMANDS =
+            List.of("serve", "push", "listen", "probe", "load", "config", "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -111,6 +113,7 @@ final class IcyCommand implements Runnable {
     private static Object make(String command, Map<String, String> environment) {
         return switch (command) {
             case "serve" -> new ServeCommand(environment);
+            case "push" -> new PushCommand(environment);
             case "probe" -> new ProbeCommand();
             case "listen" -> new ListenCommand();
             case "load" -> new LoadCommand();

@@ -12,7 +12,8 @@ public record CommandRun(int exitCode, String out, String err) {
         return in(Map.of(), args);
     }
 
-    static CommandRun in(Map<String, String> environment, String... args) {
+    /** With these variables alone. */
+    public static CommandRun in(Map<String, String> environment, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = IcyCommand.run(new PrintWriter(out), new PrintWriter(err), environment, args);

@@ -1,0 +1,30 @@
+package icy.cli.push;
+
+import java.util.Optional;
+
+/**
+ * What a decoder needs before a stream can begin in the middle. It is told of every unit that passes, sent or not.
+ *
+ * <p>Thread: one at a time.
+ */
+interface Entries {
+
+    /** Of codecs whose units need nothing before them. */
+    Entries ANYWHERE = new Entries() {
+        @Override
+        public Optional<byte[]> before(Unit unit) {
+            return Optional.of(new byte[0]);
+        }
+
+        @Override
+        public void passed(Unit unit) {
+            // Nothing is kept of it.
+        }
+    };
+
+    /** What is to be sent before {@code unit}, perhaps nothing; empty if one cannot begin there. */
+    Optional<byte[]> before(Unit unit);
+
+    /** The unit has been sent, or left out. */
+    void passed(Unit unit);
+}
