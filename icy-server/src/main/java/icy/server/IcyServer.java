@@ -24,7 +24,7 @@ import icy.server.mount.ListenEndpoint;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
-import icy.server.source.Playout;
+import icy.server.source.Sources;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
@@ -69,6 +69,7 @@ public final class IcyServer implements AutoCloseable {
     private final Workers workers;
     private final LoopGroup loops;
     private final Mounts mounts;
+    private final Sources sources;
     private @Nullable Acceptor acceptor;
     private boolean closed;
 
@@ -78,7 +79,8 @@ public final class IcyServer implements AutoCloseable {
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
         try {
-            mounts.all().forEach(mount -> new Playout(mount, workers).start());
+            sources = new Sources(config, mounts, workers);
+            mounts.all().forEach(sources::start);
             awaitFirstAudio();
             HttpReception reception = new HttpReception(
                     routes(config.publicUrl(), accessLog),
@@ -159,7 +161,7 @@ public final class IcyServer implements AutoCloseable {
     private Routes routes(@Nullable URI publicUrl, AccessLog accessLog) {
         PublicAddress address = new PublicAddress(publicUrl);
         StreamHead heads = new StreamHead(serverName(), new HeadWriter(Clock.systemUTC()));
-        ListenEndpoint first = new ListenEndpoint(request -> Optional.of(mounts.first()), heads);
+        ListenEndpoint first = new ListenEndpoint(request -> mounts.first(), heads);
         Instant started = Instant.now();
         WebAssets assets = new WebAssets();
         PageEndpoint page = new PageEndpoint(mounts, address);
@@ -230,6 +232,7 @@ public final class IcyServer implements AutoCloseable {
 
     private void awaitFirstAudio() {
         List<CompletableFuture<Object>> first = mounts.all().stream()
+                .filter(mount -> Sources.feedsItself(mount.config()))
                 .map(mount -> CompletableFuture.anyOf(mount.begun(), mount.ended()))
                 .toList();
         try {

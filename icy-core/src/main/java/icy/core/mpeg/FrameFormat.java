@@ -26,6 +26,20 @@ public record FrameFormat(MpegVersion version, int layer, int sampleRate, int ch
         }
     }
 
+    /**
+     * Layer III at this sample rate: only one version has it.
+     *
+     * @throws IllegalArgumentException if none has
+     */
+    public static FrameFormat layer3(int sampleRate, int channels) {
+        for (MpegVersion version : MpegVersion.values()) {
+            if (FrameHeader.sampleRateIndex(version, sampleRate) >= 0) {
+                return new FrameFormat(version, 3, sampleRate, channels);
+            }
+        }
+        throw new IllegalArgumentException(sampleRate + " Hz is no MPEG rate");
+    }
+
     /** Samples per channel in one frame. */
     public int samplesPerFrame() {
         return FrameHeader.samplesPerFrame(version, layer);

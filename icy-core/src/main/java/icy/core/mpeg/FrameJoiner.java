@@ -103,9 +103,9 @@ public final class FrameJoiner {
         if (!isPlausible) {
             sink.dropped(position, header.frameBytes(), IMPLAUSIBLE);
         } else if (isLeading) {
-            leaveOut(bytes, offset, header);
+            keepForLater(bytes, offset, header);
         } else if (reach > inFile) {
-            leaveOut(bytes, offset, header);
+            keepForLater(bytes, offset, header);
             sink.dropped(position, header.frameBytes(), POINTS_NOWHERE);
         } else {
             if (reach > onAir) {
@@ -117,6 +117,32 @@ public final class FrameJoiner {
             remember(bytes, offset, header);
             onAir = Math.min(onAir + header.mainDataBytes(), mainData.length);
         }
+    }
+
+    /**
+     * The next frame of the track will not air; only what later frames may need of it is kept. For sources that are heard
+     * now and then.
+     */
+    public void leaveOut(byte[] bytes, int offset, FrameHeader header) {
+        if (!header.format().equals(format)) {
+            beginEncode(header.format(), null);
+        }
+        if (XingHeader.isAt(bytes, offset, header)) {
+            beginEncode(header.format(), null);
+        } else if (SideInfo.isPlausible(bytes, offset, header)) {
+            encodedFrames++;
+            keepForLater(bytes, offset, header);
+        } else {
+            damage();
+        }
+    }
+
+    /** Foreign frames follow the last one; what was held back is given before. */
+    public void offAir() {
+        endEncode();
+        encode = null;
+        onAir = 0;
+        joint = true;
     }
 
     /** Bytes are missing between the last frame and the next. */
@@ -163,7 +189,7 @@ public final class FrameJoiner {
         heldFrom = 0;
     }
 
-    private void leaveOut(byte[] bytes, int offset, FrameHeader header) {
+    private void keepForLater(byte[] bytes, int offset, FrameHeader header) {
         remember(bytes, offset, header);
         onAir = 0;
         joint = true;

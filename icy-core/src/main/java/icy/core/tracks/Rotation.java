@@ -33,6 +33,11 @@ public final class Rotation {
         this.random = random;
     }
 
+    /** Whether it ends after all have played. */
+    public boolean once() {
+        return once;
+    }
+
     public void replace(List<Path> next) {
         if (!next.equals(tracks)) {
             tracks = List.copyOf(next);

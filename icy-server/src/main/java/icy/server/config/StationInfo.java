@@ -26,6 +26,16 @@ public record StationInfo(String name, String genre, String description, String 
         require(ConfigKey.URL, url);
     }
 
+    /** This one, with {@code other}'s words where this says nothing of its own. */
+    public StationInfo orElse(StationInfo other) {
+        return new StationInfo(
+                name.equals(DEFAULT.name) ? other.name : name,
+                genre.isEmpty() ? other.genre : genre,
+                description.isEmpty() ? other.description : description,
+                url.isEmpty() ? other.url : url,
+                isPublic || other.isPublic);
+    }
+
     private static void require(ConfigKey key, String text) {
         if (text.length() > MOST_CHARACTERS) {
             throw new InvalidSettingException(

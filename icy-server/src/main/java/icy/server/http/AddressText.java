@@ -8,13 +8,13 @@ import java.net.InetAddress;
  *
  * <p>Thread: any.
  */
-final class AddressText {
+public final class AddressText {
     private static final int GROUPS = 8;
 
     private AddressText() {}
 
     /** {@code 192.0.2.1}, {@code 2001:db8::1}; without the zone of a link-local address. */
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         return address instanceof Inet6Address ? shortForm(address.getAddress()) : address.getHostAddress();
     }
 

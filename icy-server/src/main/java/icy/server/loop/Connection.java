@@ -92,6 +92,34 @@ public final class Connection {
         handler = next;
     }
 
+    /**
+     * Goes on on another loop, with a handler that is made there; this object and its handler are told nothing more. A
+     * source is moved to its mount's loop like that, so that it appends without a lock.
+     */
+    public void move(EventLoop to, Function<Connection, ChannelHandler> first) {
+        assert loop.inLoop();
+        if (to == loop) {
+            handler = first.apply(this);
+            return;
+        }
+        if (closed) {
+            return;
+        }
+        if (key != null) {
+            key.cancel(); // a channel may be registered with two selectors at once
+        }
+        closed = true;
+        loop.countConnection(-1);
+        to.execute(() -> {
+            try {
+                new Connection(to, socket, wire, acceptedNanos).begin(first);
+            } catch (IOException e) {
+                log.debug("{}: was gone before it was moved", remote, e);
+                EventLoop.closeQuietly(socket);
+            }
+        });
+    }
+
     /** Asks for these operations and no others; costs nothing when they are the same as before. */
     public void interest(int ops) {
         assert loop.inLoop();

@@ -4,7 +4,7 @@ import icy.core.icy.MetadataInterleaver;
 import icy.core.ring.Gather;
 import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
-import icy.server.config.DeliveryConfig;
+import icy.server.config.MountConfig;
 import icy.server.config.SlowPolicy;
 import icy.server.http.AccessLog;
 import icy.server.loop.Connection;
@@ -40,13 +40,12 @@ final class Audience {
     private static final Logger log = LoggerFactory.getLogger(Audience.class);
 
     private final Mount mount;
-    private final DeliveryConfig config;
+    private final StreamRun run;
     private final EventLoop loop;
     private final StreamRing ring;
     private final FlushBudget budget;
-    private final AccessLog accessLog;
     private final Gather gather;
-    private final MountStats stats = new MountStats();
+    private final MountStats stats;
     private final Wheel wheel;
     private final Wheel promptWheel = new Wheel(PROMPT_TICKS);
     private final Timer timer;
@@ -62,13 +61,13 @@ final class Audience {
     private long endDeadlineNanos;
     private @Nullable Entry lastEntry;
 
-    Audience(Mount mount, EventLoop loop, StreamRing ring, FlushBudget budget, AccessLog accessLog) {
+    Audience(Mount mount, StreamRun run, EventLoop loop, FlushBudget budget) {
         this.mount = mount;
-        this.config = mount.config().delivery();
+        this.run = run;
         this.loop = loop;
-        this.ring = ring;
+        this.ring = run.ring();
         this.budget = budget;
-        this.accessLog = accessLog;
+        this.stats = mount.stats(loop);
         this.gather = new Gather(ring);
         this.wheel = new Wheel(intervalTicks());
         this.timer = loop.timer(this::tick);
@@ -84,7 +83,7 @@ final class Audience {
      */
     void join(Connection connection, AccessLog.Entry request, byte[] head, Entry entry, int metaint, boolean prompt) {
         MetadataInterleaver cursor = new MetadataInterleaver(
-                metaint, entry.position(), entry.before(), mount.titles().at(entry.position()));
+                metaint, entry.position(), entry.before(), run.titles().at(entry.position()));
         Listener listener = new Listener(connection, this, request, head, cursor);
         connection.handler(listener);
         connection.sendBufferBytes(sendBufferBytes(entry));
@@ -117,7 +116,7 @@ final class Audience {
         }
         Entry known = lastEntry;
         if (known == null || known.unit() != unit) { // many who join at once begin at the same unit
-            known = mount.format().codec().entry(ring, unit);
+            known = run.format().codec().entry(run, unit);
             lastEntry = known;
         }
         return known;
@@ -125,6 +124,11 @@ final class Audience {
 
     MountStats stats() {
         return stats;
+    }
+
+    /** The one in force: a mount's config may be replaced while it is on the air. */
+    private MountConfig config() {
+        return mount.config();
     }
 
     /** Sends what is left up to the live edge, then closes; at {@code deadlineNanos} in any case. */
@@ -165,7 +169,7 @@ final class Audience {
         if (listener.prompt()) {
             budget.promptLeft();
         }
-        accessLog.log(listener.accessEntry(loop.nowNanos()));
+        mount.accessLog().log(listener.accessEntry(loop.nowNanos()));
         log.debug(
                 "mount {}: {} {}",
                 mount.name(),
@@ -190,9 +194,10 @@ final class Audience {
         long tick = Math.floorDiv(now, TICK_NANOS); // a nanosecond clock may be negative
         stats.flushLagNanos(Math.max(0, now - armedForNanos));
         long from = Math.max(lastTick + 1, tick - wheel.slices() + 1); // after a pause, nobody is written to twice
-        long clock = Math.min(mount.dueTime(now), ring.edgeTime()); // at the end the edge stands still
-        lagLimit = positionAt(clock - StreamTime.ofDuration(config.slowAfter()));
-        windowLimit = positionAt(clock - StreamTime.ofDuration(config.retain().plus(Mount.GRACE.dividedBy(2))));
+        long clock = Math.min(run.clock().timeAt(now), ring.edgeTime()); // at the end the edge stands still
+        lagLimit = positionAt(clock - StreamTime.ofDuration(config().delivery().slowAfter()));
+        windowLimit = positionAt(
+                clock - StreamTime.ofDuration(config().delivery().retain().plus(Mount.GRACE.dividedBy(2))));
         for (long t = from; t <= tick; t++) {
             flush(wheel, Math.floorMod(t, wheel.slices()), now);
         }
@@ -219,7 +224,8 @@ final class Audience {
                 finish(listener);
             }
         }
-        if (furthestBack != Long.MAX_VALUE && ring.edgeTime() >= StreamTime.ofDuration(config.slowAfter())) {
+        if (furthestBack != Long.MAX_VALUE
+                && ring.edgeTime() >= StreamTime.ofDuration(config().delivery().slowAfter())) {
             long slack =
                     ring.unitTime(ring.unitAtPosition(furthestBack)) - ring.unitTime(ring.unitAtPosition(lagLimit));
             stats.slackMillis(StreamTime.toMillis(slack), now);
@@ -273,8 +279,8 @@ final class Audience {
             close(listener, CloseReason.STALLED, null);
             return false;
         }
-        Entry to = entry(mount.dueTime(now) - StreamTime.ofDuration(skipTo()));
-        if (config.slow() == SlowPolicy.DROP || to == null || to.position() <= position) {
+        Entry to = entry(run.clock().timeAt(now) - StreamTime.ofDuration(skipTo()));
+        if (config().delivery().slow() == SlowPolicy.DROP || to == null || to.position() <= position) {
             logLag(listener, "dropped", "it is too slow");
             close(listener, CloseReason.SLOW, null);
             return false;
@@ -285,7 +291,7 @@ final class Audience {
                         to.position(),
                         restOfUnit(position),
                         to.before(),
-                        mount.titles().at(to.position()));
+                        run.titles().at(to.position()));
         listener.skipped();
         stats.skips.add(1);
         return true;
@@ -293,8 +299,10 @@ final class Audience {
 
     /** How far behind the live edge one is put who is skipped ahead: as one who joins, but well within the limit. */
     private Duration skipTo() {
-        Duration half = config.slowAfter().dividedBy(2);
-        return config.burst().compareTo(half) < 0 ? config.burst() : half;
+        Duration half = config().delivery().slowAfter().dividedBy(2);
+        return config().delivery().burst().compareTo(half) < 0
+                ? config().delivery().burst()
+                : half;
     }
 
     /** What is missing of a unit that was sent in part. */
@@ -327,7 +335,7 @@ final class Audience {
                 what,
                 why,
                 String.format(Locale.ROOT, "%.1f", lagSeconds),
-                config.slowAfter().toSeconds());
+                config().delivery().slowAfter().toSeconds());
     }
 
     private long positionAt(long time) {
@@ -336,21 +344,21 @@ final class Audience {
     }
 
     private void place(Listener listener) {
-        boolean promptIsSooner = config.flush() == null || intervalTicks() > PROMPT_TICKS;
+        boolean promptIsSooner = config().delivery().flush() == null || intervalTicks() > PROMPT_TICKS;
         (listener.prompt() && promptIsSooner ? promptWheel : wheel).add(listener);
     }
 
     private int intervalTicks() {
-        int millis = config.flush() == null
+        int millis = config().delivery().flush() == null
                 ? budget.intervalMillis()
-                : (int) config.flush().toMillis();
+                : (int) config().delivery().flush().toMillis();
         return Math.max(1, millis / TICK_MILLIS);
     }
 
     /** The send buffer holds the burst or two flushes, whichever is more, and headers. */
     private int sendBufferBytes(Entry entry) {
         long burst = ring.edgePosition() - entry.position();
-        long twoFlushes = 2L * intervalTicks() * TICK_MILLIS * mount.bitrateKbps() / 8;
+        long twoFlushes = 2L * intervalTicks() * TICK_MILLIS * run.bitrateKbps() / 8;
         return (int) Math.min(1 << 20, Math.max(burst, twoFlushes) + 8192);
     }
 

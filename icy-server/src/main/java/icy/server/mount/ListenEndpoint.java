@@ -1,6 +1,7 @@
 package icy.server.mount;
 
 import icy.core.ring.StreamTime;
+import icy.server.config.MountConfig;
 import icy.server.http.AccessLog;
 import icy.server.http.Body;
 import icy.server.http.Endpoint;
@@ -55,27 +56,30 @@ public final class ListenEndpoint implements Endpoint.Takeover {
             return Optional.of(Response.notFound("There is no mount " + request.path() + "."));
         }
         Audience audience = mount.audience(connection.loop());
-        if (audience == null) {
+        StreamRun run = mount.run();
+        if (audience == null || run == null) {
             return Optional.of(Response.problem(503, mount.name() + " is not on the air yet. Try again in a moment.")
                     .with("Retry-After", "1"));
         }
         long now = connection.loop().nowNanos();
         mount.advance(now);
-        Duration burst = burst(request, mount);
-        Entry entry = audience.entry(mount.dueTime(now) - StreamTime.ofDuration(burst));
+        Duration burst = burst(request, mount.config(), run);
+        Entry entry = audience.entry(run.clock().timeAt(now) - StreamTime.ofDuration(burst));
         if (entry == null) {
             return Optional.of(Response.problem(503, mount.name() + " has no audio yet. Try again in a moment.")
                     .with("Retry-After", "1"));
         }
-        int metaint = wantsMetadata(request) ? mount.config().delivery().metaint() : 0;
-        long edgeAt = mount.clock().wallMillis(entry.time(), now, System.currentTimeMillis());
-        Headers head = StreamHead.of(mount, entry, metaint, edgeAt);
+        int metaint = run.format().codec().carriesBlocks() && wantsMetadata(request)
+                ? mount.config().delivery().metaint()
+                : 0;
+        long edgeAt = run.clock().wallMillis(entry.time(), now, System.currentTimeMillis());
+        Headers head = StreamHead.of(mount.info(), run, entry, metaint, edgeAt);
         if (request.isHead()) {
             return Optional.of(new Response(200, head, Body.endless()));
         }
         int probeBytes = metaint == 0 ? probeBytes(request) : 0;
         if (probeBytes > 0) {
-            return Optional.of(probe(mount, audience.beginning(entry, probeBytes)));
+            return Optional.of(probe(run, audience.beginning(entry, probeBytes)));
         }
         if (!mount.admission().tryEnter()) {
             return Optional.of(Response.problem(
@@ -102,15 +106,15 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         return !zero;
     }
 
-    private static Duration burst(Request request, Mount mount) {
-        Duration most = mount.config().delivery().retain();
+    private static Duration burst(Request request, MountConfig config, StreamRun run) {
+        Duration most = config.delivery().retain();
         String asked = request.query("burst").orElse(null);
         if (asked != null) {
             return atMost(most, parseSeconds(asked));
         }
-        Duration usual = mount.config().delivery().burst();
+        Duration usual = config.delivery().burst();
         if (isMediaElement(request)) {
-            Duration needed = Duration.ofMillis(BROWSER_BURST_BYTES * 8L / Math.max(8, mount.bitrateKbps()));
+            Duration needed = Duration.ofMillis(BROWSER_BURST_BYTES * 8L / Math.max(8, run.bitrateKbps()));
             return atMost(most, needed.compareTo(usual) > 0 ? needed : usual);
         }
         return usual;
@@ -157,10 +161,10 @@ public final class ListenEndpoint implements Endpoint.Takeover {
      * Apple's players first ask for two bytes. They get them, from the stream's own beginning, and are not counted; the
      * open range that follows gets the stream.
      */
-    private static Response probe(Mount mount, ByteBuffer beginning) {
+    private static Response probe(StreamRun run, ByteBuffer beginning) {
         Headers head = Headers.of(
                 "Content-Type",
-                mount.format().codec().contentType(),
+                run.format().contentType(),
                 "Accept-Ranges",
                 "bytes",
                 "Content-Range",

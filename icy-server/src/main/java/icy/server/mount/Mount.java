@@ -2,39 +2,39 @@ package icy.server.mount;
 
 import icy.core.icy.StreamTitle;
 import icy.core.icy.TitleMark;
-import icy.core.icy.TitleTimeline;
 import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
 import icy.server.config.MountConfig;
+import icy.server.config.StationInfo;
 import icy.server.http.AccessLog;
 import icy.server.loop.EventLoop;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One public stream: its ring, its clock, its titles, and one {@link Audience} on every loop.
+ * One public stream, whoever feeds it: what it is called, who may listen, and the stretch of audio that is on the air.
  *
  * <pre>
- *   SILENT ──begin──> ON AIR ──end──> ENDED
+ *            begin, ready                 end
+ *   OFF AIR ──────────────> ON AIR ─────────────────> ENDED     nothing will ever follow
+ *      ^                      │
+ *      └────── offAir ────────┘   the next {@link StreamRun} starts afresh
  * </pre>
  *
  * <p>Everything that changes the stream happens on the mount's home loop, so that a ring has one writer by construction
  * and a change of source needs no lock. Listeners may be on any loop.
  *
- * <p>Thread: {@link #begin}, {@link #append}, {@link #title}, {@link #feed}, {@link #ready}, {@link #slip} and {@link #end} the home
- * loop; everything else any.
+ * <p>Thread: {@link #feed} to {@link #end} the home loop; everything else any.
  */
 public final class Mount implements MountView {
     /**
@@ -43,39 +43,36 @@ public final class Mount implements MountView {
      */
     static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** A ring is never smaller: what a browser needs before it starts to play. */
-    private static final int MIN_RING_BYTES = 160 * 1024;
-
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(Mount.class);
 
-    private final MountConfig config;
-    private final String runId;
+    private final String serverRun;
     private final List<EventLoop> loops;
     private final EventLoop home;
     private final List<FlushBudget> budgets;
     private final Admission admission;
     private final AccessLog accessLog;
     private final LongSupplier nanoClock;
-    private final MountClock clock = new MountClock();
-    private final TitleTimeline titles = new TitleTimeline(StandardCharsets.UTF_8);
-    private final AtomicReferenceArray<@Nullable Audience> audiences;
+    /** By loop. */
+    private final List<MountStats> stats;
+
     private final AtomicLong listenerPeak = new AtomicLong();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Feed feed = now -> {};
-    private volatile Instant began = Instant.EPOCH;
-    private volatile int bitrateKbps;
-    private volatile StreamFormat format = new StreamFormat(Codec.MP3, 44_100, 2);
-    private volatile @Nullable StreamRing ring;
+    private int runs;
+    private volatile MountConfig config;
+    private volatile StationInfo info;
+    private volatile @Nullable StreamRun run;
 
     /**
+     * @param serverRun tells this run's positions and times from those of another
      * @param home one of {@code loops}
      * @param budgets one for each loop, in the same order
      */
     Mount(
             MountConfig config,
-            String runId,
+            String serverRun,
             EventLoop home,
             List<EventLoop> loops,
             List<FlushBudget> budgets,
@@ -83,18 +80,25 @@ public final class Mount implements MountView {
             AccessLog accessLog,
             LongSupplier nanoClock) {
         this.config = config;
-        this.runId = runId;
+        this.info = config.info();
+        this.serverRun = serverRun;
         this.home = home;
         this.loops = loops;
         this.budgets = budgets;
         this.admission = admission;
         this.accessLog = accessLog;
         this.nanoClock = nanoClock;
-        this.audiences = new AtomicReferenceArray<>(loops.size());
+        this.stats = Stream.generate(MountStats::new).limit(loops.size()).toList();
     }
 
     public MountConfig config() {
         return config;
+    }
+
+    /** Another config of the same mount is in force from now on; what it sizes at the start of a run stays until the next. */
+    public void config(MountConfig next) {
+        config = next;
+        info = next.info();
     }
 
     @Override
@@ -107,43 +111,25 @@ public final class Mount implements MountView {
         return home;
     }
 
-    /** Completes when the first source has begun. */
+    /** Completes when the mount is on the air for the first time. */
     public CompletableFuture<Void> begun() {
         return begun;
     }
 
-    /** Completes when the stream is over: no source will follow. */
+    /** Completes when the mount is over: no source will follow. */
     public CompletableFuture<Void> ended() {
         return ended;
     }
 
-    /**
-     * Puts the mount on the air: allocates the ring and starts the clock.
-     *
-     * @param declared what listeners are told; it stays for the mount's life
-     * @param kbps expected bitrate; sizes the ring, which grows when it is exceeded
-     * @param headStart stream time that is due at once, so that the first to join get a burst too
-     */
-    public void begin(StreamFormat declared, int kbps, Duration headStart) {
-        assert home.inLoop();
-        if (ring != null) {
-            throw new IllegalStateException("mount " + name() + " is on the air already");
-        }
-        Duration retain = config.delivery().retain().plus(GRACE);
-        format = declared;
-        bitrateKbps = kbps;
-        began = Instant.now();
-        clock.begin(home.nowNanos(), StreamTime.ofDuration(headStart));
-        ring = new StreamRing(
-                StreamTime.ofDuration(retain),
-                ringBytes(retain, kbps),
-                ringBytes(retain, Math.max(kbps, declared.codec().maxBitrateKbps())));
+    /** Whether it can be listened to now. */
+    public boolean onAir() {
+        StreamRun present = run;
+        return present != null && present.canBeHeard();
     }
 
-    /** The mount can be listened to from now on: the first audio has been appended. */
-    public void ready() {
-        begun.complete(null);
-        log.info("mount {}: on the air with {}", name(), format);
+    /** Whether a stretch has begun, heard or not yet. */
+    public boolean hasRun() {
+        return run != null;
     }
 
     /** Whoever appends from now on. */
@@ -152,129 +138,207 @@ public final class Mount implements MountView {
         feed = next;
     }
 
+    /**
+     * A new stretch of stream: its ring is allocated and its clock starts.
+     *
+     * @param declared what listeners are told; it stays for the whole stretch
+     * @param kbps expected bitrate; sizes the ring, which grows when it is exceeded
+     * @param headStart stream time that is due at once, so that the first to join get a burst too
+     */
+    public void begin(StreamFormat declared, int kbps, Duration headStart) {
+        assert home.inLoop();
+        if (run != null) {
+            throw new IllegalStateException("mount " + name() + " is on the air already");
+        }
+        String id = runs++ == 0 ? serverRun : serverRun + "." + runs;
+        StreamRun next = new StreamRun(id, config, declared, kbps, loops.size());
+        next.clock().begin(home.nowNanos(), StreamTime.ofDuration(headStart));
+        run = next;
+    }
+
+    /** The mount can be listened to from now on: the first audio has been appended. */
+    public void ready() {
+        StreamRun now = requireRun();
+        now.ready();
+        begun.complete(null);
+        log.info("mount {}: on the air with {}", name(), now.format());
+    }
+
     /** Appends one whole unit at the live edge. Copies it. */
     public void append(byte[] bytes, int offset, int length, long durationUnits) {
         assert home.inLoop();
-        requireRing().append(bytes, offset, length, durationUnits);
+        requireRun().ring().append(bytes, offset, length, durationUnits);
     }
 
-    /** A title that is in force from the live edge on, and the bitrate of what is played under it. */
+    /** Those header pages, which end at the live edge, are what one who begins later must be given first. */
+    public void preamble(byte[] pages) {
+        assert home.inLoop();
+        StreamRun now = requireRun();
+        long edge = now.ring().edgePosition();
+        now.preambles().add(new Preambles.Preamble(edge - pages.length, edge, pages));
+        now.preambles().forgetBefore(now.ring().retainedFromPosition());
+    }
+
+    /** A title that is in force from the live edge on, and the bitrate of what is played under it (0: as before). */
     public void title(StreamTitle title, int kbps) {
         assert home.inLoop();
-        StreamRing to = requireRing();
-        titles.add(to.edgePosition(), title);
-        titles.forgetBefore(to.retainedFromPosition());
-        bitrateKbps = kbps;
+        StreamRun now = requireRun();
+        now.titles().add(now.ring().edgePosition(), title);
+        now.titles().forgetBefore(now.ring().retainedFromPosition());
+        if (kbps > 0) {
+            now.bitrateKbps(kbps);
+        }
     }
 
-    /** Stream time due at {@code nowNanos} of the loops' clock. */
+    /** What the source on the air says of itself holds where the config says nothing. */
+    public void describe(StationInfo bySource) {
+        info = config.info().orElse(bySource);
+    }
+
+    /** How the mount introduces itself now. */
+    public StationInfo info() {
+        return info;
+    }
+
+    /** Stream time due at {@code nowNanos} of the loops' clock; 0 off the air. */
     public long dueTime(long nowNanos) {
-        return clock.timeAt(nowNanos);
+        StreamRun now = run;
+        return now == null ? 0 : now.clock().timeAt(nowNanos);
     }
 
     /** Stream time up to which units have been appended. */
     public long edgeTime() {
-        return requireRing().edgeTime();
+        return requireRun().ring().edgeTime();
     }
 
-    /** Gives up {@code units} of stream time that can't be caught up with. */
+    /** What is declared to listeners; null off the air. */
+    public @Nullable StreamFormat format() {
+        StreamRun now = run;
+        return now == null ? null : now.format();
+    }
+
+    /** Gives up {@code units} of stream time that can't be caught up with; negative: takes them back. */
     public void slip(long units) {
         assert home.inLoop();
-        clock.slip(units);
+        requireRun().clock().slip(units);
     }
 
-    /** The stream is over: every listener gets its last byte, then the close. */
+    /** Lets the clock gain some millionths, to follow a live source's own. */
+    public void slew(int ppm) {
+        assert home.inLoop();
+        requireRun().clock().slew(home.nowNanos(), ppm);
+    }
+
+    /** The stretch is over: every listener gets its last byte, then the close. Another one may begin later. */
+    public void offAir() {
+        assert home.inLoop();
+        StreamRun last = run;
+        if (last != null) {
+            run = null;
+            info = config.info();
+            last.end(loops, CloseReason.SOURCE_ENDED, DRAIN);
+            log.info("mount {}: off the air", name());
+        }
+    }
+
+    /** The mount is over: as {@link #offAir}, and nothing will follow. */
     public void end() {
         assert home.inLoop();
         ended.complete(null);
         log.info("mount {}: the stream has ended", name());
-        endAudiences(CloseReason.SOURCE_ENDED, DRAIN);
+        StreamRun last = run;
+        if (last != null) {
+            last.end(loops, CloseReason.SOURCE_ENDED, DRAIN);
+        }
     }
 
     /** Any thread. The server stops: listeners get what is there, at most for {@code within}. */
     public void stop(Duration within) {
         ended.complete(null);
-        endAudiences(CloseReason.SERVER_STOPS, within);
+        StreamRun last = run;
+        if (last != null) {
+            last.end(loops, CloseReason.SERVER_STOPS, within);
+        }
     }
 
     @Override
     public MountSnapshot snapshot() {
-        StreamRing from = ring;
+        StreamRun from = run;
+        MountSnapshot.Audience audience = audienceFigures(from);
+        if (from == null) {
+            return MountSnapshot.offAir(name(), serverRun, config.info(), audience);
+        }
         StreamMoment edge =
-                from == null ? StreamMoment.BEGINNING : new StreamMoment(from.edgePosition(), from.edgeTime());
-        TitleMark title = titles.newest();
+                new StreamMoment(from.ring().edgePosition(), from.ring().edgeTime());
+        TitleMark title = from.titles().newest();
+        StreamFormat format = from.format();
         return new MountSnapshot(
                 name(),
-                runId,
-                config.info(),
-                begun.isDone() && !ended.isDone(),
-                began,
+                from.id(),
+                info,
+                from.canBeHeard(),
+                from.began(),
                 new MountSnapshot.Format(
-                        format.codec().contentType(), bitrateKbps, format.sampleRate(), format.channels()),
+                        format.contentType(), from.bitrateKbps(), format.sampleRate(), format.channels()),
                 title.title(),
                 title.position(),
                 edge,
-                clock.wallMillis(edge.timeUnits(), nanoClock.getAsLong(), System.currentTimeMillis()),
+                from.clock().wallMillis(edge.timeUnits(), nanoClock.getAsLong(), System.currentTimeMillis()),
                 momentAtTime(edge.timeUnits()
                         - StreamTime.ofDuration(config.delivery().retain())),
-                audienceFigures());
+                audience);
     }
 
     @Override
     public StreamMoment momentAt(long position) {
-        StreamRing from = ring;
-        return from == null ? StreamMoment.BEGINNING : moment(from, from.unitAtPosition(position));
+        StreamRun from = run;
+        return from == null
+                ? StreamMoment.BEGINNING
+                : moment(from.ring(), from.ring().unitAtPosition(position));
     }
 
     @Override
     public StreamMoment momentAtTime(long timeUnits) {
-        StreamRing from = ring;
-        return from == null ? StreamMoment.BEGINNING : moment(from, from.unitAtTime(timeUnits));
+        StreamRun from = run;
+        return from == null
+                ? StreamMoment.BEGINNING
+                : moment(from.ring(), from.ring().unitAtTime(timeUnits));
     }
 
     @Override
     public StreamTitle titleAt(long position) {
-        return titles.at(position).title();
+        StreamRun from = run;
+        return from == null ? StreamTitle.NONE : from.titles().at(position).title();
     }
 
-    TitleTimeline titles() {
-        return titles;
-    }
-
-    MountClock clock() {
-        return clock;
-    }
-
-    StreamFormat format() {
-        return format;
-    }
-
-    int bitrateKbps() {
-        return bitrateKbps;
-    }
-
-    String runId() {
-        return runId;
+    /** The stretch that is on the air; null off the air. */
+    @Nullable
+    StreamRun run() {
+        return run;
     }
 
     Admission admission() {
         return admission;
     }
 
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    /** What is counted on the caller's loop. */
+    MountStats stats(EventLoop loop) {
+        return stats.get(loops.indexOf(loop));
+    }
+
     /** The audience on the caller's loop; null while the mount is not on the air. */
     @Nullable
     Audience audience(EventLoop loop) {
-        StreamRing on = ring;
-        if (on == null || !begun.isDone() || ended.isDone()) {
+        StreamRun on = run;
+        if (on == null || ended.isDone()) {
             return null;
         }
         int index = loops.indexOf(loop);
-        Audience audience = audiences.get(index);
-        if (audience == null) {
-            audience = new Audience(this, loop, on, budgets.get(index), accessLog);
-            audiences.set(index, audience);
-        }
-        return audience;
+        return on.audience(this, loop, index, budgets.get(index));
     }
 
     /** Brings the live edge up to date where that is possible: on the home loop. */
@@ -296,28 +360,20 @@ public final class Mount implements MountView {
 
     /** Sockets that are sent the stream now. */
     public long connections() {
-        return sum(stats -> stats.connections.get());
+        return sum(each -> each.connections.get());
+    }
+
+    /** Those of them whose loop does not bring the live edge up to date by itself. */
+    public boolean hasConnectionsElsewhere() {
+        return connections() > stats(home).connections.get();
     }
 
     private long listeners() {
-        return sum(stats -> stats.listeners.get());
+        return sum(each -> each.listeners.get());
     }
 
-    private void endAudiences(CloseReason reason, Duration within) {
-        for (int i = 0; i < loops.size(); i++) {
-            EventLoop loop = loops.get(i);
-            int index = i;
-            loop.execute(() -> {
-                Audience audience = audiences.get(index);
-                if (audience != null) {
-                    audience.end(reason, loop.nowNanos() + within.toNanos());
-                }
-            });
-        }
-    }
-
-    private StreamRing requireRing() {
-        StreamRing present = ring;
+    private StreamRun requireRun() {
+        StreamRun present = run;
         if (present == null) {
             throw new IllegalStateException("mount " + name() + " is not on the air");
         }
@@ -330,45 +386,32 @@ public final class Mount implements MountView {
                 : new StreamMoment(in.unitPosition(unit), in.unitTime(unit));
     }
 
-    private MountSnapshot.Audience audienceFigures() {
+    private MountSnapshot.Audience audienceFigures(@Nullable StreamRun of) {
         Map<String, Long> endings = new HashMap<>();
         for (CloseReason reason : CloseReason.values()) {
-            endings.put(reason.text(), sum(stats -> stats.closes(reason).get()));
+            endings.put(reason.text(), sum(each -> each.closes(reason).get()));
         }
         long flushLagNanos = 0;
         long minSlackMillis = config.delivery().retain().toMillis();
-        for (int i = 0; i < audiences.length(); i++) {
-            Audience audience = audiences.get(i);
-            if (audience != null) {
-                flushLagNanos = Math.max(flushLagNanos, audience.stats().flushLagNanos());
-                minSlackMillis = Math.min(minSlackMillis, audience.stats().minSlackMillis());
+        for (int i = 0; i < loops.size(); i++) {
+            if (of != null && of.audience(i) != null) {
+                flushLagNanos = Math.max(flushLagNanos, stats.get(i).flushLagNanos());
+                minSlackMillis = Math.min(minSlackMillis, stats.get(i).minSlackMillis());
             }
         }
         return new MountSnapshot.Audience(
                 (int) listeners(),
                 (int) listenerPeak.get(),
                 (int) connections(),
-                sum(stats -> stats.joins.get()),
-                sum(stats -> stats.bytesSent.get()),
-                sum(stats -> stats.skips.get()),
+                sum(each -> each.joins.get()),
+                sum(each -> each.bytesSent.get()),
+                sum(each -> each.skips.get()),
                 endings,
                 flushLagNanos,
                 minSlackMillis);
     }
 
     private long sum(ToLongFunction<MountStats> of) {
-        long sum = 0;
-        for (int i = 0; i < audiences.length(); i++) {
-            Audience audience = audiences.get(i);
-            if (audience != null) {
-                sum += of.applyAsLong(audience.stats());
-            }
-        }
-        return sum;
-    }
-
-    private static int ringBytes(Duration retain, int kbps) {
-        long audio = retain.toMillis() * kbps / 8;
-        return (int) Math.max(MIN_RING_BYTES, audio + audio / 50 + 64 * 1024); // history, and a little for VBR
+        return stats.stream().mapToLong(of).sum();
     }
 }

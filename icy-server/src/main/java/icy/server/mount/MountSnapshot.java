@@ -39,6 +39,23 @@ public record MountSnapshot(
         StreamMoment retainedFrom,
         Audience audience) {
 
+    /** A mount that has nothing to send now. */
+    static MountSnapshot offAir(String name, String runId, StationInfo info, Audience audience) {
+        return new MountSnapshot(
+                name,
+                runId,
+                info,
+                /* onAir= */ false,
+                Instant.EPOCH,
+                new Format("audio/mpeg", 0, 0, 0),
+                StreamTitle.NONE,
+                0,
+                StreamMoment.BEGINNING,
+                0,
+                StreamMoment.BEGINNING,
+                audience);
+    }
+
     /**
      * What a mount sends.
      *

@@ -4,54 +4,76 @@ import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
 import icy.server.http.AccessLog;
 import icy.server.loop.EventLoop;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * All mounts by name, in the order of the config; the first is the default one.
+ * All mounts by name: those of the config in its order, then those that came later. The first is the default one.
  *
  * <p>Thread: any.
  */
 public final class Mounts implements MountsView {
-    private final Map<String, Mount> byName = new LinkedHashMap<>();
-    private final List<Mount> inOrder;
+    private final List<Mount> inOrder = new CopyOnWriteArrayList<>();
+    private final List<EventLoop> loops;
+    private final List<FlushBudget> budgets;
+    private final String runId;
+    private final Admission admission;
+    private final AccessLog accessLog;
+    private final LongSupplier nanoClock;
+    private int nextHome;
 
     /** @param runId tells this run's positions and times from those of another */
     public Mounts(
             ServerConfig config, List<EventLoop> loops, String runId, AccessLog accessLog, LongSupplier nanoClock) {
-        Admission admission = new Admission(config.limits().maxListeners());
-        List<FlushBudget> budgets =
-                loops.stream().map(loop -> new FlushBudget()).toList();
-        int next = 0;
-        for (MountConfig mount : config.mounts()) {
-            EventLoop home = loops.get(next++ % loops.size());
-            byName.put(
-                    mount.name(),
-                    new Mount(mount, runId, home, List.copyOf(loops), budgets, admission, accessLog, nanoClock));
+        this.loops = List.copyOf(loops);
+        this.budgets = loops.stream().map(loop -> new FlushBudget()).toList();
+        this.runId = runId;
+        this.admission = new Admission(config.limits().maxListeners());
+        this.accessLog = accessLog;
+        this.nanoClock = nanoClock;
+        config.mounts().forEach(this::add);
+    }
+
+    /**
+     * Adds a mount.
+     *
+     * @throws IllegalArgumentException when there is one of that name
+     */
+    public synchronized Mount add(MountConfig config) {
+        if (named(config.name()).isPresent()) {
+            throw new IllegalArgumentException("there is a mount " + config.name() + " already");
         }
-        inOrder = List.copyOf(byName.values());
+        EventLoop home = loops.get(nextHome++ % loops.size());
+        Mount mount = new Mount(config, runId, home, loops, budgets, admission, accessLog, nanoClock);
+        inOrder.add(mount);
+        return mount;
+    }
+
+    /** Nobody finds it any more; those who listen stay until it ends. */
+    public synchronized void remove(Mount mount) {
+        inOrder.remove(mount);
     }
 
     @Override
     public Optional<Mount> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return inOrder.stream().filter(mount -> mount.name().equals(name)).findFirst();
     }
 
     @Override
     public Optional<Mount> numbered(int sid) {
-        return sid >= 1 && sid <= inOrder.size() ? Optional.of(inOrder.get(sid - 1)) : Optional.empty();
+        List<Mount> all = all();
+        return sid >= 1 && sid <= all.size() ? Optional.of(all.get(sid - 1)) : Optional.empty();
     }
 
-    /** What those get who name none. */
-    public Mount first() {
-        return inOrder.get(0);
+    /** What those get who name none: the first. Empty only when a reload has taken all away. */
+    public Optional<Mount> first() {
+        return numbered(1);
     }
 
     @Override
     public List<Mount> all() {
-        return inOrder;
+        return List.copyOf(inOrder);
     }
 }

@@ -59,11 +59,10 @@ public final class StreamHead {
      * @param metaint 0 when the listener asked for no metadata
      * @param edgeAtMillis wall-clock time at which the entry was the live edge
      */
-    static Headers of(Mount mount, Entry entry, int metaint, long edgeAtMillis) {
-        StationInfo info = mount.config().info();
-        StreamFormat format = mount.format();
+    static Headers of(StationInfo info, StreamRun run, Entry entry, int metaint, long edgeAtMillis) {
+        StreamFormat format = run.format();
         Headers.Builder head = Headers.builder()
-                .add("Content-Type", format.codec().contentType())
+                .add("Content-Type", format.contentType())
                 .add("Cache-Control", "no-cache, no-store")
                 .add("Expires", "Mon, 26 Jul 1997 05:00:00 GMT")
                 .add("Pragma", "no-cache")
@@ -72,12 +71,12 @@ public final class StreamHead {
                 .add("X-Stream-Position", Long.toString(entry.position()))
                 .add("X-Stream-Time", Long.toString(StreamTime.toMillis(entry.time())))
                 .add("X-Stream-Edge-At", Long.toString(edgeAtMillis))
-                .add("X-Stream-Run", mount.runId())
+                .add("X-Stream-Run", run.id())
                 .add(
                         "ice-audio-info",
-                        "bitrate=" + mount.bitrateKbps() + ";samplerate=" + format.sampleRate() + ";channels="
+                        "bitrate=" + run.bitrateKbps() + ";samplerate=" + format.sampleRate() + ";channels="
                                 + format.channels())
-                .add("icy-br", Integer.toString(mount.bitrateKbps()));
+                .add("icy-br", Integer.toString(run.bitrateKbps()));
         addText(head, "icy-description", info.description());
         addText(head, "icy-genre", info.genre());
         addText(head, "icy-name", info.name());

@@ -29,6 +29,7 @@ final class FrameBatch {
     private long units;
     private long unitsAtStart;
     private boolean last;
+    private boolean nothing;
 
     void add(byte[] from, int offset, int length, long durationUnits) {
         int begin = frames == 0 ? 0 : ends[frames - 1];
@@ -75,6 +76,15 @@ final class FrameBatch {
 
     boolean last() {
         return last;
+    }
+
+    /** There is nothing that could be played now; frames that were found before that are good. */
+    void markNothing() {
+        nothing = frames == 0;
+    }
+
+    boolean nothing() {
+        return nothing;
     }
 
     int frames() {

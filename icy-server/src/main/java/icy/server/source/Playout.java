@@ -3,16 +3,15 @@ package icy.server.source;
 import icy.core.icy.StreamTitle;
 import icy.core.mpeg.FrameFormat;
 import icy.core.mpeg.Primer;
-import icy.core.mpeg.SilentFrame;
 import icy.core.ring.StreamTime;
 import icy.core.tracks.Rotation;
 import icy.server.config.MountConfig;
-import icy.server.loop.Timer;
 import icy.server.loop.Workers;
 import icy.server.mount.Codec;
-import icy.server.mount.Feed;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -25,50 +24,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays files to a mount: keeps some seconds of frames ahead, and appends each when its time has come.
+ * Plays files: keeps some seconds of frames ahead, and appends each when its time has come.
  *
  * <pre>
  *   has a scan worker look for tracks, again and again ({@link TrackWatch})
  *   asks an air worker for a batch whenever less than READ_AHEAD is queued
- *   every 20 ms (100 ms while nobody listens), and before each flush:
- *        append frames until the stream time that is due; a title where a track begins
- *   nothing queued and something due: silence of the mount's format, said in the log
+ *   on the air: a title where a track begins, and its frames
+ *   off the air: stands still; after a minute it goes on with the next track, for nobody wants the middle of a song
+ *   nothing can be played: not ready; tries again after a while
  * </pre>
  *
  * <p>The disk can't stop the air: a read that takes too long while the queue runs dry is given up, with its track, and
  * another worker goes on with the next.
  *
- * <p>Thread: home loop; {@link #start} any.
+ * <p>Thread: the mount's home loop; {@link #view} any.
  */
-public final class Playout implements Feed {
+final class Playout implements Source {
     /** Frames held ready: a disk may take this long to wake up. */
     private static final long READ_AHEAD_UNITS = 12 * StreamTime.UNITS_PER_SECOND;
 
     private static final long BATCH_UNITS = 4 * StreamTime.UNITS_PER_SECOND;
     /** With less than this queued, a slow read is taken for a stuck one. */
     private static final long SHORT_UNITS = 5 * StreamTime.UNITS_PER_SECOND;
+    /** With this queued it can take the air over again. */
+    private static final long ENOUGH_UNITS = StreamTime.UNITS_PER_SECOND;
 
     private static final long READ_DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Reads that may be stuck while another one is tried; then the test programme is played until one comes back. */
+    /** Reads that may be stuck while another one is tried; then others have the air until one comes back. */
     private static final int MAX_STUCK = Workers.AIR_THREADS_A_MOUNT - 1;
 
-    /** Behind by more than this, the time is given up instead of caught up with. */
-    private static final long MAX_CATCH_UP_UNITS = 10 * StreamTime.UNITS_PER_SECOND;
+    private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(6);
+    private static final long LAST_RETRY_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long IDLE_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** After silence, how far to look for a frame that can be begun at: more than any needs. */
+    /** When another source was on the air, how far to look for a frame that can be begun at: more than any needs. */
     private static final int MOST_FRAMES_TO_PRIME = 40;
 
     private static final Logger log = LoggerFactory.getLogger(Playout.class);
 
+    private final Kind kind;
     private final Mount mount;
     private final MountConfig config;
     private final Workers workers;
+    private final Runnable changed;
     private final Rotation rotation;
     private final Deque<FrameBatch> queue = new ArrayDeque<>();
-    private final Timer timer;
     private final TrackWatch watch;
+    private final Instant since = Instant.now();
     private TrackReader reader;
     private long queuedUnits;
     private int frame;
@@ -76,116 +78,197 @@ public final class Playout implements Feed {
     private boolean reading;
     private long readingSinceNanos;
     private int stuck;
-    private @Nullable TestProgramme tones;
-    private boolean toning;
+    private StreamTitle title = StreamTitle.NONE;
+    private int kbps;
+    private boolean beginsAnew;
+    private long leftNanos;
+    /** Before this nothing is read: there was nothing to play. */
+    private long retryNanos;
+
+    private long retryAfterNanos = FIRST_RETRY_NANOS;
+    private List<Path> hopeless = List.of();
     /** Everything has been appended. */
     private boolean over;
 
-    private boolean ended;
-    private boolean silent;
+    private boolean closed;
     /** Of the first frames that were read. */
-    private @Nullable FrameFormat firstFormat;
-    /** What the mount declares; null until it is on the air. */
     private @Nullable FrameFormat format;
 
-    /** Plays what the mount's config names. */
-    public Playout(Mount mount, Workers workers) {
+    private volatile boolean onAir;
+    private volatile String playing = "nothing yet";
+
+    /**
+     * Plays what the mount's config names.
+     *
+     * @param changed called when there is more to play than before
+     */
+    static Playout of(Mount mount, Workers workers, Runnable changed) {
+        MountConfig config = mount.config();
+        return new Playout(
+                Kind.PLAYOUT,
+                mount,
+                workers,
+                changed,
+                config.playout().paths(),
+                config.playout().shuffle(),
+                config.playout().once());
+    }
+
+    /** Plays one file over and over. */
+    static Playout looped(Mount mount, Workers workers, Runnable changed, Path file) {
+        return new Playout(Kind.FALLBACK_FILE, mount, workers, changed, List.of(file), false, false);
+    }
+
+    private Playout(
+            Kind kind,
+            Mount mount,
+            Workers workers,
+            Runnable changed,
+            List<Path> paths,
+            boolean shuffle,
+            boolean once) {
+        this.kind = kind;
         this.mount = mount;
         this.config = mount.config();
         this.workers = workers;
-        this.rotation =
-                new Rotation(config.playout().shuffle(), config.playout().once(), new Random());
+        this.changed = changed;
+        this.rotation = new Rotation(shuffle, once, new Random());
         this.reader = newReader();
-        this.timer = mount.home().timer(this::tick);
         this.watch = new TrackWatch(
-                mount, rotation, workers.scan(), () -> askForMore(mount.home().nowNanos()));
-    }
-
-    /** Looks for tracks, reads the first ones and puts the mount on the air. Any thread; returns at once. */
-    public void start() {
-        mount.home().execute(() -> {
-            mount.feed(this);
-            tick();
-        });
+                mount, paths, rotation, workers.scan(), () -> tend(mount.home().nowNanos()));
     }
 
     @Override
-    public void advance(long nowNanos) {
-        FrameFormat on = format;
-        if (on == null || ended) {
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public SourceView view() {
+        return SourceView.own(
+                kind,
+                (kind == Kind.PLAYOUT ? "playout of " : "fallback file ") + playing,
+                onAir,
+                Codec.MP3.contentType(),
+                since);
+    }
+
+    @Override
+    public void tend(long nowNanos) {
+        if (closed) {
             return;
         }
-        long due = mount.dueTime(nowNanos);
-        if (over) {
-            endWhenHeard(due);
-            return;
+        watch.look(nowNanos);
+        giveUpStuckRead(nowNanos);
+        if (beginsAnew && !onAir && nowNanos - leftNanos > STALE_NANOS) {
+            goOnWithNextTrack();
         }
-        long behind = due - mount.edgeTime();
-        if (behind > MAX_CATCH_UP_UNITS) {
-            log.warn(
-                    "mount {}: held up for {} s, which are left out",
-                    mount.name(),
-                    Math.round(StreamTime.toSeconds(behind)));
-            mount.slip(behind);
-            return;
+        askForMore(nowNanos);
+    }
+
+    /** What goes out at once at first is the burst; a second read need not be there in time for it. */
+    @Override
+    public boolean ready() {
+        if (over || format == null || queuedUnits == 0) {
+            return false;
         }
-        appendUntil(due);
-        if (!over && queue.isEmpty()) {
-            appendSilence(on, due);
+        long enough = mount.hasRun()
+                ? ENOUGH_UNITS
+                : StreamTime.ofDuration(config.delivery().burst()) + BATCH_UNITS;
+        return queuedUnits >= enough || endIsQueued() || stuck > 0;
+    }
+
+    @Override
+    public boolean present() {
+        boolean canPlay = retryNanos == 0 && stuck < MAX_STUCK;
+        return kind == Kind.PLAYOUT && !over && canPlay;
+    }
+
+    @Override
+    public long stockUnits() {
+        return queuedUnits;
+    }
+
+    @Override
+    public @Nullable StreamFormat format() {
+        FrameFormat first = format;
+        return first == null ? null : new StreamFormat(Codec.MP3, first.sampleRate(), first.channels());
+    }
+
+    @Override
+    public int kbps() {
+        FrameBatch first = queue.peek();
+        return kbps > 0 || first == null || first.starts().isEmpty()
+                ? kbps
+                : first.kbps(first.starts().get(0));
+    }
+
+    @Override
+    public void enter() {
+        onAir = true;
+        if (!title.equals(StreamTitle.NONE)) {
+            mount.title(title, kbps);
         }
     }
 
-    private void tick() {
-        long now = mount.home().nowNanos();
-        try {
-            advance(now);
-            if (!ended) {
-                watch.look(now);
-            }
-            giveUpStuckRead(now);
-            askForMore(now);
-        } finally {
-            if (!ended) {
-                timer.at(now + (mount.connections() > 0 ? TICK_NANOS : IDLE_TICK_NANOS));
-            }
-        }
-    }
-
-    private void appendUntil(long due) {
+    @Override
+    public Step step(long due) {
         FrameBatch batch = queue.peek();
-        while (batch != null) {
-            if (frame == batch.frames()) {
-                nextBatch(batch);
-                batch = queue.peek();
-                continue;
-            }
-            int duration = batch.durationUnits(frame);
-            if (mount.edgeTime() + duration > due) {
-                return;
-            }
-            announceStarts(batch);
-            if (silent) {
-                silent = false;
-                log.info("mount {}: frames are there again", mount.name());
-                beginAnew(batch);
-                continue;
-            }
-            mount.append(batch.bytes(), batch.offset(frame), batch.length(frame), duration);
-            queuedUnits -= duration;
-            frame++;
+        if (batch == null) {
+            return over ? Step.OVER : Step.DRY;
         }
+        if (frame == batch.frames()) {
+            nextBatch(batch);
+            return Step.AIRED;
+        }
+        int duration = batch.durationUnits(frame);
+        if (mount.edgeTime() + duration > due) {
+            return Step.EARLY;
+        }
+        announceStarts(batch);
+        if (beginsAnew) {
+            beginsAnew = false;
+            beginAnew(batch);
+            return Step.AIRED;
+        }
+        mount.append(batch.bytes(), batch.offset(frame), batch.length(frame), duration);
+        passFrame(batch);
+        return Step.AIRED;
+    }
+
+    @Override
+    public void leave() {
+        onAir = false;
+        beginsAnew = true;
+        leftNanos = mount.home().nowNanos();
+    }
+
+    @Override
+    public void close(String why) {
+        closed = true;
+        reader.giveUp();
+        queue.clear();
+        queuedUnits = 0;
+    }
+
+    private void passFrame(FrameBatch batch) {
+        queuedUnits -= batch.durationUnits(frame);
+        frame++;
     }
 
     private void announceStarts(FrameBatch batch) {
         List<FrameBatch.TrackStart> starts = batch.starts();
         while (nextStart < starts.size() && starts.get(nextStart).frame() <= frame) {
             FrameBatch.TrackStart start = starts.get(nextStart++);
-            mount.title(start.title(), batch.kbps(start));
-            log.info("mount {}: playing {} ({})", mount.name(), start.title().text(), start.what());
+            title = start.title();
+            kbps = batch.kbps(start);
+            playing = start.what();
+            mount.title(title, kbps);
+            log.info("mount {}: playing {} ({})", mount.name(), title.text(), playing);
         }
     }
 
-    /** After silence a frame may point into data that nobody got: goes on at the first one that can be primed. */
+    /** A frame may point into data that nobody got: goes on at the first one that can be primed. */
     private void beginAnew(FrameBatch batch) {
         int most = Math.min(batch.frames(), frame + MOST_FRAMES_TO_PRIME);
         int[] offsets = new int[most - frame];
@@ -198,11 +281,30 @@ public final class Playout implements Feed {
                     mount.append(before, 0, before.length, batch.durationUnits(frame + i));
                 }
                 for (int left = i; left > 0; left--) {
-                    queuedUnits -= batch.durationUnits(frame++);
+                    passFrame(batch);
                 }
                 return;
             }
         }
+    }
+
+    private void goOnWithNextTrack() {
+        for (FrameBatch batch = queue.peek(); batch != null; batch = queue.peek()) {
+            List<FrameBatch.TrackStart> starts = batch.starts();
+            if (nextStart < starts.size()) {
+                int to = starts.get(nextStart).frame();
+                while (frame < to) {
+                    passFrame(batch);
+                }
+                beginsAnew = false; // a track's first frame points nowhere
+                return;
+            }
+            while (frame < batch.frames()) {
+                passFrame(batch);
+            }
+            nextBatch(batch);
+        }
+        // The track goes on beyond what is queued: so does the search, with what is read next.
     }
 
     private void nextBatch(FrameBatch finished) {
@@ -212,32 +314,12 @@ public final class Playout implements Feed {
         over = finished.last();
     }
 
-    /**
-     * The clock has a head start of a burst, so the last frame is appended that much before its time: whoever tunes in
-     * meanwhile still hears the end, and a programme shorter than a burst can be heard at all.
-     */
-    private void endWhenHeard(long due) {
-        if (due - mount.edgeTime() >= StreamTime.ofDuration(config.delivery().burst())) {
-            ended = true;
-            timer.cancel();
-            mount.end();
-        }
-    }
-
-    private void appendSilence(FrameFormat on, long due) {
-        byte[] silence = SilentFrame.of(on);
-        while (mount.edgeTime() + on.frameUnits() <= due) {
-            if (!silent) {
-                silent = true;
-                log.error("mount {}: no frames are ready ({}): silence is on the air", mount.name(), reader.reading());
-            }
-            mount.append(silence, 0, silence.length, on.frameUnits());
-        }
-    }
-
     private void askForMore(long now) {
         boolean enough = queuedUnits >= READ_AHEAD_UNITS || endIsQueued();
-        if (reading || over || ended || enough || !watch.hasLooked()) {
+        if (reading || over || enough || !watch.hasLooked()) {
+            return;
+        }
+        if (retryNanos != 0 && now - retryNanos < 0 && rotation.tracks() == hopeless) {
             return;
         }
         TrackReader by = reader;
@@ -272,64 +354,42 @@ public final class Playout implements Feed {
             log.info("mount {}: a stuck read of {} has come back", mount.name(), by.reading());
             return;
         }
+        if (closed) {
+            by.close();
+            return;
+        }
         reading = false;
-        if (batch.frames() > 0 || batch.last()) {
+        if (batch.nothing()) {
+            hopeless = rotation.tracks();
+            retryNanos = Math.max(1, mount.home().nowNanos() + retryAfterNanos);
+            retryAfterNanos = Math.min(2 * retryAfterNanos, LAST_RETRY_NANOS);
+        } else if (batch.frames() > 0 || batch.last()) {
+            retryNanos = 0;
+            retryAfterNanos = FIRST_RETRY_NANOS;
             enqueue(batch, declared);
         }
+        changed.run();
+        askForMore(mount.home().nowNanos());
     }
 
     private void enqueue(FrameBatch batch, @Nullable FrameFormat declared) {
-        queue.add(batch);
-        queuedUnits += batch.units();
-        if (firstFormat == null) {
-            firstFormat = declared;
-        }
-        // What goes out at once is the burst; a second read need not be there in time for it.
-        if (format == null
-                && (batch.last()
-                        || queuedUnits
-                                >= StreamTime.ofDuration(config.delivery().burst()) + BATCH_UNITS)) {
-            goOnAir();
-        }
-        if (!ended) {
-            tick();
-        }
-    }
-
-    private void goOnAir() {
-        FrameFormat declared = firstFormat;
-        FrameBatch first = queue.peek();
-        if (declared == null || first == null || first.frames() == 0) {
-            log.info("mount {}: there was nothing to play", mount.name());
-            ended = true;
-            timer.cancel();
-            mount.end();
+        if (batch.last() && batch.frames() == 0 && queue.isEmpty()) {
+            over = true;
             return;
         }
-        format = declared;
-        mount.begin(
-                new StreamFormat(Codec.MP3, declared.sampleRate(), declared.channels()),
-                first.kbps(first.starts().get(0)),
-                config.delivery().burst());
-        appendUntil(mount.dueTime(mount.home().nowNanos()));
-        mount.ready();
+        queue.add(batch);
+        queuedUnits += batch.units();
+        if (format == null) {
+            format = declared;
+        }
     }
 
     private void giveUpStuckRead(long now) {
-        boolean foldersAreStuck = !watch.hasLooked() && watch.lookingForNanos(now) > READ_DEADLINE_NANOS;
-        if (foldersAreStuck && queuedUnits < SHORT_UNITS) {
-            playTones();
-            return;
-        }
         if (!reading || queuedUnits >= SHORT_UNITS || now - readingSinceNanos <= READ_DEADLINE_NANOS) {
             return;
         }
-        if (format == null && queuedUnits > 0) {
-            goOnAir(); // with what there is
-        }
         if (stuck == MAX_STUCK) {
-            playTones();
-            return;
+            return; // no disk answers: somebody else has to be on the air
         }
         log.warn(
                 "mount {}: reading {} has taken {} s and is given up; the next track follows",
@@ -342,28 +402,7 @@ public final class Playout implements Feed {
         reading = false;
     }
 
-    /** No disk answers: a round of the test programme, which needs none. */
-    private void playTones() {
-        FrameFormat in = format;
-        TestProgramme known = tones;
-        toning = toning
-                || workers.cpu().tryExecute(() -> {
-                    TestProgramme made = known == null ? TestProgramme.in(in) : known;
-                    FrameBatch batch = new FrameBatch();
-                    batch.start(StreamTitle.of(TestProgramme.TITLE), "the test programme, because no read comes back");
-                    made.addTo(batch);
-                    mount.home().execute(() -> {
-                        tones = made;
-                        toning = false;
-                        enqueue(batch, made.format());
-                        if (format == null) {
-                            goOnAir();
-                        }
-                    });
-                });
-    }
-
     private TrackReader newReader() {
-        return new TrackReader(config, rotation, format);
+        return new TrackReader(mount, rotation, format);
     }
 }

@@ -1,10 +1,7 @@
 package icy.server.source;
 
-import icy.core.mpeg.FrameFormat;
-import icy.core.mpeg.FrameHeader;
 import icy.core.ring.StreamTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is on the air when there is nothing to play: two soft tones, 440 and 554 Hz, made in code as MP3 frames of the
@@ -31,8 +28,6 @@ public final class TestProgramme {
     /** −18 dBFS, the line-up level of EBU R 68: audible, and no surprise after music. */
     private static final double AMPLITUDE = 0.126 * Integer.MAX_VALUE;
 
-    private static final int BITRATE_BPS = 128_000;
-
     private final List<byte[]> frames;
     private final long frameUnits;
     private final int bitrateBps;
@@ -57,29 +52,6 @@ public final class TestProgramme {
         List<byte[]> frames = encoder.encode(tones(sampleRate));
         long frameUnits = StreamTime.ofSamples(encoder.samplesPerFrame(), sampleRate);
         return new TestProgramme(frames, frameUnits, encoder.bitrateBps());
-    }
-
-    /** In a mount's format, or in the usual one when the mount has none yet. Slow: not for a loop. */
-    static TestProgramme in(@Nullable FrameFormat format) {
-        return format == null
-                ? encode(44_100, 2, BITRATE_BPS)
-                : encode(format.sampleRate(), format.channels(), BITRATE_BPS);
-    }
-
-    /** The format of its frames. */
-    FrameFormat format() {
-        FrameHeader header = new FrameHeader();
-        if (!header.parse(frames.get(0), 0)) {
-            throw new IllegalStateException("the test programme does not begin with a frame header");
-        }
-        return header.format();
-    }
-
-    /** Adds one round. */
-    void addTo(FrameBatch batch) {
-        for (byte[] frame : frames) {
-            batch.add(frame, 0, frame.length, frameUnits);
-        }
     }
 
     /** The frame to send as the n-th since the programme began, n from 0 on without end. Shared: not to be written to. */

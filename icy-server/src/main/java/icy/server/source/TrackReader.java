@@ -8,14 +8,13 @@ import icy.core.mpeg.TrackSummary;
 import icy.core.ring.StreamTime;
 import icy.core.tracks.Rotation;
 import icy.server.config.MixedPolicy;
-import icy.server.config.MountConfig;
+import icy.server.mount.Mount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads ahead: turns the tracks of a {@link Rotation} into {@link FrameBatch}es, one after the other, across the joints.
  * A file that vanishes, is cut off or is no MP3 costs a line in the log, never the air; when nothing at all can be
- * played, the test programme is.
+ * played, that is said, and the batch says so too.
  *
  * <p>Thread: one air worker at a time.
  */
@@ -33,9 +32,6 @@ final class TrackReader {
     private static final int CHUNK_BYTES = 16 * 1024; // a second at 128 kbit/s
     /** A track that began is read so far at least: its bitrate is judged by that. */
     private static final long ENOUGH_UNITS = StreamTime.UNITS_PER_SECOND;
-
-    /** Rounds of the test programme, 6 s each, before tracks that could not be played are tried again: five minutes. */
-    private static final int MOST_ROUNDS_TO_WAIT = 50;
 
     private static final int MAX_REPORTED = 10_000;
     private static final Logger log = LoggerFactory.getLogger(TrackReader.class);
@@ -48,20 +44,17 @@ final class TrackReader {
     private final Set<String> reported = new HashSet<>();
     private @Nullable Track open;
     private @Nullable FrameFormat declared;
-    private @Nullable TestProgramme testProgramme;
     private int failedInARow;
-    private int roundsToWait;
-    private int roundsWaited;
-    private List<Path> hopeless = List.of();
+    private boolean saidNothing;
     private volatile boolean givenUp;
     private volatile String reading = "the first track";
 
     /** @param declared the mount's format, or null when the first track is to decide it */
-    TrackReader(MountConfig mount, Rotation rotation, @Nullable FrameFormat declared) {
+    TrackReader(Mount mount, Rotation rotation, @Nullable FrameFormat declared) {
         this.mount = mount.name();
-        this.mixed = mount.playout().mixed();
-        this.once = mount.playout().once();
+        this.mixed = mount.config().playout().mixed();
         this.rotation = rotation;
+        this.once = rotation.once();
         this.declared = declared;
     }
 
@@ -87,7 +80,7 @@ final class TrackReader {
                 more = batch.frames() == 0;
             }
             boolean enough = batch.units() >= units && batch.unitsSinceStart() >= ENOUGH_UNITS;
-            more &= !enough && !batch.last();
+            more &= !enough && !batch.last() && !batch.nothing();
         }
         if (givenUp) {
             close();
@@ -115,21 +108,27 @@ final class TrackReader {
     }
 
     private void openNext(FrameBatch batch) {
-        if (!once && failedInARow > 0 && failedInARow >= rotation.size()) {
-            failedInARow = 0;
-            roundsToWait = Math.min(2 * roundsToWait + 1, MOST_ROUNDS_TO_WAIT);
-            roundsWaited = 0;
-            hopeless = rotation.tracks();
-        }
-        boolean waiting = roundsWaited < roundsToWait && rotation.tracks() == hopeless;
-        Optional<Path> next = waiting ? Optional.empty() : rotation.next();
+        boolean allFailed = !once && failedInARow > 0 && failedInARow >= rotation.size();
+        Optional<Path> next = allFailed ? Optional.empty() : rotation.next();
         if (next.isPresent()) {
             open(next.get());
         } else if (once) {
             batch.markLast();
         } else {
-            roundsWaited++;
-            addTestProgramme(batch);
+            failedInARow = 0;
+            nothingToPlay();
+            batch.markNothing();
+        }
+    }
+
+    private void nothingToPlay() {
+        if (!saidNothing) {
+            saidNothing = true;
+            log.warn(
+                    rotation.size() == 0
+                            ? "mount {}: there is nothing to play"
+                            : "mount {}: none of the tracks can be played",
+                    mount);
         }
     }
 
@@ -157,22 +156,6 @@ final class TrackReader {
         } else {
             log.debug("mount {}: {} {}", mount, file, what);
         }
-    }
-
-    private void addTestProgramme(FrameBatch batch) {
-        TestProgramme tones = testProgramme;
-        if (tones == null) {
-            log.warn(
-                    rotation.size() == 0
-                            ? "mount {}: there is nothing to play: the test programme is on the air"
-                            : "mount {}: none of the tracks can be played: the test programme is on the air",
-                    mount);
-            tones = TestProgramme.in(declared);
-            testProgramme = tones;
-            declared = declared == null ? tones.format() : declared;
-            batch.start(StreamTitle.of(TestProgramme.TITLE), "the test programme");
-        }
-        tones.addTo(batch);
     }
 
     /** One open file. */
@@ -241,7 +224,7 @@ final class TrackReader {
             }
             if (!started) {
                 started = true;
-                testProgramme = null;
+                saidNothing = false;
                 batch.start(title, file.toString());
             }
             batch.add(bytes, offset, length, durationUnits);

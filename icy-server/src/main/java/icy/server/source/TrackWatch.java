@@ -4,7 +4,9 @@ import icy.core.tracks.MediaScan;
 import icy.core.tracks.Rotation;
 import icy.server.loop.WorkerPool;
 import icy.server.mount.Mount;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ final class TrackWatch {
     private static final Logger log = LoggerFactory.getLogger(TrackWatch.class);
 
     private final Mount mount;
+    private final List<Path> paths;
     private final Rotation rotation;
     private final WorkerPool workers;
     private final Runnable afterwards;
@@ -33,8 +36,9 @@ final class TrackWatch {
     private long nextNanos;
 
     /** @param afterwards run on the home loop after each scan */
-    TrackWatch(Mount mount, Rotation rotation, WorkerPool workers, Runnable afterwards) {
+    TrackWatch(Mount mount, List<Path> paths, Rotation rotation, WorkerPool workers, Runnable afterwards) {
         this.mount = mount;
+        this.paths = paths;
         this.rotation = rotation;
         this.workers = workers;
         this.afterwards = afterwards;
@@ -47,7 +51,7 @@ final class TrackWatch {
             nextNanos = nowNanos;
             lookingSinceNanos = nowNanos;
         }
-        boolean nothingToWatch = hasLooked() && mount.config().playout().paths().isEmpty();
+        boolean nothingToWatch = hasLooked() && paths.isEmpty();
         if (looking || nothingToWatch || nowNanos - nextNanos < 0) {
             return;
         }
@@ -70,7 +74,7 @@ final class TrackWatch {
 
     private MediaScan.Found scan(MediaScan.Found before) {
         try {
-            return MediaScan.of(mount.config().playout().paths(), TRACK_ENDINGS, before);
+            return MediaScan.of(paths, TRACK_ENDINGS, before);
         } catch (Throwable e) { // the air goes on with what there was, and the home loop must hear that this is over
             log.error("mount {}: looking for tracks failed", mount.name(), e);
             return new MediaScan.Found(rotation.tracks(), before.problems(), before.sizes());

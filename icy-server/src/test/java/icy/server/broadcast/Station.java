@@ -16,7 +16,7 @@ import icy.server.mount.ListenEndpoint;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
-import icy.server.source.Playout;
+import icy.server.source.Sources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,8 +57,10 @@ final class Station implements AutoCloseable {
 
     Station(MountConfig... configs) throws IOException {
         loops = LoopGroup.start(2, clock::get);
-        mounts = new Mounts(ServerConfig.of(configs), loops.loops(), "run", entry -> {}, clock::get);
-        mounts.all().forEach(mount -> new Playout(mount, workers).start());
+        ServerConfig config = ServerConfig.of(configs);
+        mounts = new Mounts(config, loops.loops(), "run", entry -> {}, clock::get);
+        Sources sources = new Sources(config, mounts, workers);
+        mounts.all().forEach(sources::start);
         await(
                 "on the air",
                 () -> mounts.all().stream()
@@ -170,7 +172,8 @@ final class Station implements AutoCloseable {
     private int unfinished() {
         return workers.air().unfinished()
                 + workers.scan().unfinished()
-                + workers.io().unfinished();
+                + workers.io().unfinished()
+                + workers.cpu().unfinished();
     }
 
     /** Waits until the loop has done everything that is due: a timer of the latest moment runs after all others. */

@@ -43,7 +43,7 @@ final class Stage implements AutoCloseable {
         this.unitLength = unitLength;
         this.loop = EventLoop.start("stage", () -> nowNanos);
         Mounts mounts = new Mounts(ServerConfig.of(config), List.of(loop), "run", accessLog::add, () -> nowNanos);
-        this.mount = mounts.first();
+        this.mount = mounts.first().orElseThrow();
         onLoop(() -> {
             mount.feed(this::advance);
             mount.begin(

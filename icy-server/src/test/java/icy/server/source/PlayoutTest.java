@@ -152,7 +152,8 @@ class PlayoutTest {
         Workers workers = Workers.start(4);
         open.add(workers);
         ServerConfig config = ServerConfig.of(MountConfig.of("/stream", paths));
-        mount = new Mounts(config, List.of(loop), "run", entry -> {}, this::clock).first();
-        new Playout(mount, workers).start();
+        Mounts mounts = new Mounts(config, List.of(loop), "run", entry -> {}, this::clock);
+        mount = mounts.first().orElseThrow();
+        new Sources(config, mounts, workers).start(mount);
     }
 }

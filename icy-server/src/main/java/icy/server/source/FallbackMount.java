@@ -1,0 +1,160 @@
+package icy.server.source;
+
+import icy.core.icy.StreamTitle;
+import icy.core.ring.StreamTime;
+import icy.server.mount.Mount;
+import icy.server.mount.Mounts;
+import icy.server.mount.StreamFormat;
+import icy.server.mount.StreamTap;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What another mount sends, for the time in which this one has nothing of its own. Listeners stay where they are: the
+ * other mount's units are appended to this one's ring.
+ *
+ * <p>Thread: the mount's home loop; {@link #view} any.
+ */
+final class FallbackMount implements Source {
+    /** How far behind the other mount's live edge this one begins: it must outlast a late tick of the other loop. */
+    private static final Duration BEHIND = Duration.ofMillis(500);
+
+    private final Mount mount;
+    private final Mounts mounts;
+    private final String other;
+    private final Instant since = Instant.now();
+    private @Nullable StreamTap tap;
+    private @Nullable LiveInput input;
+    private StreamTitle title = StreamTitle.NONE;
+    private volatile boolean onAir;
+
+    /** @param other its name; it may come and go */
+    FallbackMount(Mount mount, Mounts mounts, String other) {
+        this.mount = mount;
+        this.mounts = mounts;
+        this.other = other;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.FALLBACK_MOUNT;
+    }
+
+    @Override
+    public SourceView view() {
+        StreamFormat format = format();
+        return SourceView.own(
+                Kind.FALLBACK_MOUNT, "mount " + other, onAir, format == null ? "" : format.contentType(), since);
+    }
+
+    @Override
+    public void tend(long nowNanos) {
+        if (onAir) {
+            pump();
+            LiveInput to = input;
+            if (to != null) {
+                to.tend(nowNanos);
+            }
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return mounts.named(other).map(Mount::onAir).orElse(false);
+    }
+
+    /** The other mount may be a fallback itself, with nothing of its own: nobody is kept for that. */
+    @Override
+    public boolean present() {
+        return false;
+    }
+
+    @Override
+    public long stockUnits() {
+        return StreamTime.ofDuration(mount.config().handover().patience());
+    }
+
+    @Override
+    public @Nullable StreamFormat format() {
+        return mounts.named(other).map(Mount::format).orElse(null);
+    }
+
+    @Override
+    public int kbps() {
+        return mounts.named(other)
+                .map(found -> found.snapshot().format().bitrateKbps())
+                .orElse(0);
+    }
+
+    @Override
+    public void enter() {
+        onAir = true;
+        Mount from = mounts.named(other).orElse(null);
+        StreamTap opened = from == null
+                ? null
+                : StreamTap.open(from, BEHIND.plus(mount.config().handover().patience()));
+        tap = opened;
+        if (opened == null) {
+            return;
+        }
+        StreamFormat format = opened.format();
+        LiveInput to =
+                new LiveInput("mount " + other, mount, format.codec(), format.contentType(), Wrapping.NONE, BEHIND);
+        input = to;
+        to.push(opened.preamble());
+        title = opened.title();
+        to.enter();
+        to.titleNow(title);
+        pump();
+    }
+
+    @Override
+    public Step step(long due) {
+        pump();
+        LiveInput from = input;
+        Step step = from == null ? Step.DRY : from.step(due);
+        StreamTap source = tap;
+        if (step == Step.DRY && source != null && !source.flows()) {
+            tap = null;
+        }
+        return step;
+    }
+
+    @Override
+    public void leave() {
+        onAir = false;
+        LiveInput last = input;
+        if (last != null) {
+            last.leave();
+        }
+        input = null;
+        tap = null;
+    }
+
+    @Override
+    public void close(String why) {
+        // The other mount goes on.
+    }
+
+    private void pump() {
+        StreamTap from = tap;
+        LiveInput to = input;
+        if (from == null || to == null) {
+            return;
+        }
+        while (!to.full()) {
+            StreamTitle now = from.title();
+            if (!now.equals(title)) {
+                title = now;
+                to.title(now);
+            }
+            ByteBuffer unit = from.next();
+            if (unit == null) {
+                return;
+            }
+            to.push(unit);
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package icy.server.source;
+
+import icy.core.icy.StreamTitle;
+import icy.core.ring.StreamTime;
+import icy.server.mount.Codec;
+import icy.server.mount.Mount;
+import icy.server.mount.StreamFormat;
+import icy.server.stats.Counter;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way from the bytes of a connection to the air: unwrapped, cut into units, held in the input buffer, joined. Live
+ * sources and relays have one each.
+ *
+ * <pre>
+ *   bytes ─> Unwrapping ─> UnitScanner ─> InputBuffer ─> UnitJoiner ─> mount
+ *                                            │ full: the connection is not read, so TCP slows the sender
+ *                                            │ ready: filled to its target once
+ *                                            └ off the air: what is older than the target goes, a second a second
+ * </pre>
+ *
+ * <p>A source that could not be heard for some seconds, because its link was cut or another one was on the air, may owe as
+ * many seconds when it is back. That backlog is dropped, on a unit, up to just that much: so a live show is live again,
+ * and a file that is pushed as fast as the disk reads loses no more than what was not heard.
+ *
+ * <p>While it is on the air, the mount's clock is asked to follow the sender's: a little faster when the buffer is fuller
+ * than its target, a little slower when it is emptier. A full buffer says nothing about the sender's clock, only that it
+ * could send faster.
+ *
+ * <p>Thread: the mount's home loop; figures any.
+ */
+public final class LiveInput implements UnitScanner.Sink {
+    /** Header pages have no time; this bounds a sender that sends nothing else. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** 0.1 %: a thousand times what crystals differ by, and nobody hears it, for only the delivery changes. */
+    private static final int MOST_SLEW_PPM = 1_000;
+
+    private static final int SLEW_STEP_PPM = 10;
+    /** Over how long the fill is averaged: senders come in lumps. */
+    private static final double FILL_AVERAGE_SECONDS = 10;
+
+    /** Garbage is reported at its first byte, and then each time it has grown tenfold. */
+    private static final long FIRST_REPORT_BYTES = 1;
+
+    private static final Logger log = LoggerFactory.getLogger(LiveInput.class);
+
+    private final String who;
+    private final Mount mount;
+    private final InputBuffer buffer = new InputBuffer();
+    private final UnitScanner scanner;
+    private final Unwrapping unwrapping;
+    private final UnitJoiner joiner;
+    private final long targetUnits;
+    private final Counter droppedUnits = new Counter();
+    private final Counter lostBytes = new Counter();
+    private volatile long bufferedUnits;
+    private volatile @Nullable StreamFormat format;
+    private volatile String subtype = "";
+    private StreamTitle title = StreamTitle.NONE;
+    private boolean onAir;
+    private boolean filledOnce;
+    private boolean ended;
+    private long airedNanos;
+    private long unheardSinceNanos;
+    private long owedUnits;
+    private long nextReport = FIRST_REPORT_BYTES;
+    private long allUnits;
+    private long allBytes;
+    private double averageFill;
+    private long averagedNanos;
+    private int slewPpm;
+
+    /**
+     * @param who for the log
+     * @param target how much is held before it goes on the air
+     */
+    public LiveInput(String who, Mount mount, Codec codec, String contentType, Wrapping wrapping, Duration target) {
+        this.who = who;
+        this.mount = mount;
+        this.targetUnits = StreamTime.ofDuration(target);
+        this.averageFill = targetUnits;
+        switch (codec) {
+            case MP3 -> {
+                scanner = new Mp3Units.Scanner(contentType, this);
+                joiner = new Mp3Units.Joiner(mount);
+            }
+            case AAC -> {
+                scanner = new AdtsUnits.Scanner(contentType, this);
+                joiner = new AdtsUnits.Joiner(mount);
+            }
+            case OGG -> throw new IllegalArgumentException(codec + " is not carried yet");
+            default -> throw new IllegalArgumentException("codec " + codec);
+        }
+        this.unwrapping = new Unwrapping(wrapping, scanner, this);
+        this.unheardSinceNanos = mount.home().nowNanos();
+        this.averagedNanos = unheardSinceNanos;
+    }
+
+    /**
+     * Takes in what has been read.
+     *
+     * @return whether more may come: false after the end that the sender has stated
+     * @throws icy.server.http.HttpError when the body is not what it claims to be
+     */
+    public boolean push(ByteBuffer in) {
+        boolean more = unwrapping.push(in);
+        dropBacklog();
+        if (!more) {
+            end();
+        }
+        return more;
+    }
+
+    /** Nothing more will come; what is held is still played. */
+    public void end() {
+        if (!ended) {
+            ended = true;
+            scanner.finish();
+            dropBacklog();
+        }
+    }
+
+    /** Whether the connection had better not be read now. */
+    public boolean full() {
+        return buffer.units() >= 2 * targetUnits || buffer.byteCount() >= MOST_BYTES;
+    }
+
+    /** Keeps what is not heard fresh. Regularly. */
+    public void tend(long nowNanos) {
+        if (!onAir) {
+            owedUnits += StreamTime.ofNanos(nowNanos - unheardSinceNanos);
+            unheardSinceNanos = nowNanos;
+            dropBacklog();
+        } else {
+            averageFill(nowNanos);
+        }
+    }
+
+    /** Whether enough is held to begin, or all that there will ever be. */
+    public boolean ready() {
+        filledOnce |= buffer.units() >= targetUnits || (ended && !buffer.isEmpty());
+        return filledOnce && !buffer.isEmpty() && format != null;
+    }
+
+    /** Everything has been aired, and nothing will come. */
+    public boolean over() {
+        return ended && buffer.isEmpty();
+    }
+
+    /** A title that was given apart from the audio: in force at once where listeners hear this, else when they will. */
+    public void titleNow(StreamTitle next) {
+        title = next;
+        if (onAir) {
+            mount.title(next, kbps());
+        }
+    }
+
+    /** See {@link Source#enter}. */
+    public void enter() {
+        onAir = true;
+        owedUnits = 0;
+        averageFill = targetUnits;
+        airedNanos = mount.home().nowNanos();
+        averagedNanos = airedNanos;
+        joiner.enter();
+        takeTitle();
+        mount.title(title, kbps());
+    }
+
+    /** See {@link Source#step}. */
+    public Source.Step step(long due) {
+        if (buffer.isEmpty()) {
+            return ended ? Source.Step.OVER : Source.Step.DRY;
+        }
+        if (mount.edgeTime() + buffer.duration() > due) {
+            return Source.Step.EARLY;
+        }
+        if (takeTitle()) {
+            mount.title(title, kbps());
+        }
+        joiner.air(buffer.bytes(), buffer.offset(), buffer.length(), buffer.duration(), buffer.flags());
+        remove();
+        airedNanos = mount.home().nowNanos();
+        return Source.Step.AIRED;
+    }
+
+    /** See {@link Source#leave}. */
+    public void leave() {
+        joiner.leave();
+        onAir = false;
+        filledOnce = false;
+        unheardSinceNanos = airedNanos;
+        slewPpm = 0;
+    }
+
+    /** See {@link Source#slewPpm}. */
+    public int slewPpm() {
+        return slewPpm;
+    }
+
+    /** What its units are; null before the first. Any thread. */
+    public @Nullable StreamFormat format() {
+        return format;
+    }
+
+    /** The codec inside a container, as listeners may be told; empty for others. Any thread. */
+    public String subtype() {
+        return subtype;
+    }
+
+    /** Average bitrate of all that came. */
+    public int kbps() {
+        return allUnits == 0 ? 0 : (int) Math.round(8.0 * allBytes / StreamTime.toSeconds(allUnits) / 1000);
+    }
+
+    /** Audio that came, heard or not: stands still while nothing but garbage comes. */
+    public long unitsRead() {
+        return allUnits;
+    }
+
+    /** Audio held. Any thread. */
+    public long bufferedMillis() {
+        return StreamTime.toMillis(bufferedUnits);
+    }
+
+    /** Units that nobody heard. Any thread. */
+    public long droppedUnits() {
+        return droppedUnits.get();
+    }
+
+    /** Bytes that were no audio. Any thread. */
+    public long lostBytes() {
+        return lostBytes.get();
+    }
+
+    @Override
+    public void format(StreamFormat next, String codecInside) {
+        StreamFormat before = format;
+        if (before != null && !before.equals(next)) {
+            log.info("mount {}: {} is {} from now on; it was {}", mount.name(), who, next, before);
+        }
+        format = next;
+        subtype = codecInside;
+    }
+
+    @Override
+    public void unit(byte[] bytes, int offset, int length, long durationUnits, int flags) {
+        buffer.add(bytes, offset, length, durationUnits, flags);
+        allUnits += durationUnits;
+        allBytes += length;
+        bufferedUnits = buffer.units();
+    }
+
+    @Override
+    public void title(StreamTitle next) {
+        buffer.title(next);
+    }
+
+    @Override
+    public void lost(long bytes, String reason) {
+        lostBytes.add(bytes);
+        if (lostBytes.get() >= nextReport) {
+            log.warn(
+                    "mount {}: {} sent {} bytes so far that are left out: {}",
+                    mount.name(),
+                    who,
+                    lostBytes.get(),
+                    reason);
+            nextReport = 10 * lostBytes.get();
+        }
+    }
+
+    private void dropBacklog() {
+        if (onAir) {
+            return;
+        }
+        long dropped = 0;
+        while (buffer.units() > targetUnits && owedUnits > 0) {
+            takeTitle();
+            joiner.leaveOut(buffer.bytes(), buffer.offset(), buffer.length(), buffer.flags());
+            owedUnits -= buffer.duration();
+            remove();
+            dropped++;
+        }
+        droppedUnits.add(dropped);
+        if (buffer.units() <= targetUnits && filledOnce && owedUnits > 4 * targetUnits) {
+            owedUnits = 4 * targetUnits; // it is up to date; what it did not send in time it will not send
+        }
+    }
+
+    private boolean takeTitle() {
+        StreamTitle next = buffer.takeTitle();
+        if (next != null) {
+            title = next;
+        }
+        return next != null;
+    }
+
+    private void remove() {
+        buffer.remove();
+        bufferedUnits = buffer.units();
+    }
+
+    private void averageFill(long nowNanos) {
+        double seconds = (nowNanos - averagedNanos) / 1e9;
+        averagedNanos = nowNanos;
+        if (full()) {
+            averageFill = targetUnits;
+        } else {
+            averageFill += (buffer.units() - averageFill) * Math.min(1, seconds / FILL_AVERAGE_SECONDS);
+        }
+        double off = (averageFill - targetUnits) / targetUnits;
+        int wanted = (int) Math.round(Math.max(-1, Math.min(1, off)) * MOST_SLEW_PPM);
+        slewPpm = wanted / SLEW_STEP_PPM * SLEW_STEP_PPM;
+    }
+}

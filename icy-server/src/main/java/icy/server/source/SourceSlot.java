@@ -1,0 +1,435 @@
+package icy.server.source;
+
+import icy.core.ring.StreamTime;
+import icy.server.config.Idle;
+import icy.server.config.MixedPolicy;
+import icy.server.config.StationInfo;
+import icy.server.loop.Timer;
+import icy.server.mount.Feed;
+import icy.server.mount.Mount;
+import icy.server.mount.StreamFormat;
+import icy.server.stats.Counter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what is on the air of one mount: of all its sources that are ready the best, by {@linkplain Source.Kind kind}
+ * and priority.
+ *
+ * <pre>
+ *   a better one is ready ─────────────────> it takes over at the next unit, in the same flush
+ *   the present one has nothing ──patience─> the best of the others takes over
+ *   the present one is over ───────────────> the best of the others takes over at once
+ *   nobody is there, and idle is off ─linger> the mount goes off the air
+ * </pre>
+ *
+ * <p>Listeners are not moved and not told: all sources append to the same ring. What was waited for is made up for at once
+ * by a source that can; for others the clock is set back, and the next that can makes up for it.
+ *
+ * <p>A bad link does not flap the air: each loss of a live source or relay within a minute of the one before doubles the
+ * time for which a better source must be ready before it takes over.
+ *
+ * <p>Thread: the mount's home loop; figures and {@link #views} any.
+ */
+final class SourceSlot implements Feed {
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long QUIET_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How long tones and silence hold back at first, while something better may be on its way. */
+    private static final long FIRST_CHANCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Appended at once when a source without a stock begins a stream: somebody who joins must find something. */
+    private static final Duration FIRST_UNITS = Duration.ofMillis(100);
+
+    /** Less than this behind is no wait, but the unit that is not due yet. */
+    private static final long FEW_UNITS = StreamTime.UNITS_PER_SECOND / 5;
+
+    /** Behind by more than this, the time is given up instead of caught up with: the machine slept. */
+    private static final long MAX_CATCH_UP_UNITS = 10 * StreamTime.UNITS_PER_SECOND;
+
+    private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long FIRST_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MOST_DOUBLINGS = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(SourceSlot.class);
+
+    private final Mount mount;
+    private final Runnable emptied;
+    private final List<Source> sources = new ArrayList<>();
+    private final Timer timer;
+    private final Counter handOvers = new Counter();
+    private final Counter underruns = new Counter();
+    private volatile List<Source> shown = List.of();
+    private volatile @Nullable Source onAir;
+    private long startedNanos;
+    /** When the source on the air had nothing for the first time; meaningless unless {@link #dry}. */
+    private long drySinceNanos;
+
+    private boolean dry;
+    private long forsakenSinceNanos;
+    private boolean forsaken;
+    private int losses;
+    private long lastLossNanos;
+    private @Nullable Source better;
+    private long betterSinceNanos;
+    /** Stream time by which the clock was set back and that was not made up for yet. */
+    private long owedUnits;
+    /** A programme that is played once has been: it ends when everybody has heard it. */
+    private boolean ending;
+
+    private boolean closed;
+
+    /** @param emptied called when a mount whose idle is off has been off the air for want of a source */
+    SourceSlot(Mount mount, Runnable emptied) {
+        this.mount = mount;
+        this.emptied = emptied;
+        this.timer = mount.home().timer(this::tick);
+    }
+
+    /** Begins to work. */
+    void start() {
+        startedNanos = mount.home().nowNanos();
+        mount.feed(this);
+        tick();
+    }
+
+    void add(Source source) {
+        sources.add(source);
+        sources.sort(Comparator.comparing(Source::kind)
+                .thenComparing(Comparator.comparingInt(Source::priority).reversed()));
+        shown = List.copyOf(sources);
+    }
+
+    /** It is gone. On the air it is heard to its end; else it is forgotten. */
+    void gone(Source source) {
+        if (source != onAir) {
+            remove(source);
+        }
+    }
+
+    /** It is not wanted any more, on the air or not. */
+    void drop(Source source, String why) {
+        remove(source);
+        source.close(why);
+        if (source == onAir) {
+            source.leave();
+            onAir = null;
+        }
+    }
+
+    /** All, best first. */
+    List<Source> sources() {
+        return shown;
+    }
+
+    @Nullable
+    Source onAir() {
+        return onAir;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** What is on the air and what could be, best first. Any thread. */
+    List<SourceView> views() {
+        return shown.stream().map(Source::view).toList();
+    }
+
+    /** Changes of source so far. Any thread. */
+    long handOvers() {
+        return handOvers.get();
+    }
+
+    /** How often the source on the air had nothing when something was due. Any thread. */
+    long underruns() {
+        return underruns.get();
+    }
+
+    /** No source any more, and none will be: the mount is over. */
+    void close(String why) {
+        if (!closed) {
+            closed = true;
+            timer.cancel();
+            sources().forEach(source -> source.close(why));
+            mount.end();
+        }
+    }
+
+    /** Does at once what would be done at the next tick: something has changed. */
+    void tick() {
+        if (closed) {
+            return;
+        }
+        long now = mount.home().nowNanos();
+        try {
+            for (Source source : shown) {
+                source.tend(now);
+            }
+            advance(now);
+            if (mount.hasRun()) {
+                Source present = onAir;
+                mount.slew(present == null ? 0 : present.slewPpm());
+            }
+            letGoWhenForsaken(now);
+        } finally {
+            boolean soon = mount.hasConnectionsElsewhere() || !mount.hasRun();
+            if (!closed) {
+                timer.at(now + (soon ? TICK_NANOS : QUIET_TICK_NANOS));
+            }
+        }
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        if (closed) {
+            return;
+        }
+        if (!mount.hasRun()) {
+            begin(nowNanos);
+            return;
+        }
+        long behind = mount.dueTime(nowNanos) - mount.edgeTime();
+        if (ending && behind >= StreamTime.ofDuration(mount.config().delivery().burst())) {
+            close("everything has been played");
+            return;
+        }
+        if (behind > MAX_CATCH_UP_UNITS && !ending) {
+            log.warn(
+                    "mount {}: held up for {} s, which are left out",
+                    mount.name(),
+                    Math.round(StreamTime.toSeconds(behind)));
+            mount.slip(behind);
+        }
+        considerBetter(nowNanos);
+        pull(nowNanos);
+    }
+
+    private void begin(long now) {
+        Source first = best(null);
+        if (first == null) {
+            if (mount.config().playout().once() && !hasHope()) {
+                log.info("mount {}: there was nothing to play", mount.name());
+                close("there was nothing to play");
+            }
+            return;
+        }
+        boolean mayWait = now - startedNanos < FIRST_CHANCE_NANOS && hasHope();
+        StreamFormat format = first.format();
+        if (format == null || (isLastResort(first) && mayWait)) {
+            return;
+        }
+        Duration burst = mount.config().delivery().burst();
+        boolean hasStock = first.stockUnits() >= StreamTime.ofDuration(burst);
+        mount.begin(format, first.kbps(), hasStock ? burst : FIRST_UNITS);
+        owedUnits = 0;
+        handOver(first, "");
+        pull(now);
+        mount.ready();
+    }
+
+    /** Appends what is due. */
+    private void pull(long now) {
+        Source present = onAir;
+        if (present == null) {
+            present = replace(null, now);
+        }
+        while (present != null && !closed) {
+            switch (present.step(mount.dueTime(now))) {
+                case AIRED -> dry = false;
+                case EARLY -> {
+                    dry = false;
+                    return;
+                }
+                case DRY -> {
+                    if (mustWait(now)) {
+                        return;
+                    }
+                    Source next = replace(present, now);
+                    if (next == present) {
+                        return; // nobody is better off
+                    }
+                    present = next;
+                }
+                case OVER -> {
+                    Source next = best(present);
+                    boolean wouldBeLast = next == null || isLastResort(next);
+                    if (wouldBeLast && anotherIsComing(present) && mustWait(now)) {
+                        return;
+                    }
+                    remove(present);
+                    present = replace(present, now);
+                }
+            }
+        }
+    }
+
+    /** Whether patience with the present source, which has nothing, is not at its end. */
+    private boolean mustWait(long now) {
+        if (!dry) {
+            dry = true;
+            drySinceNanos = now;
+            underruns.add(1);
+        }
+        return now - drySinceNanos < mount.config().handover().patience().toNanos();
+    }
+
+    private boolean anotherIsComing(Source present) {
+        return shown.stream().anyMatch(source -> source != present && source.present());
+    }
+
+    /** The best of the others goes on the air for {@code before}; it stays if there is none, unless it is over. */
+    private @Nullable Source replace(@Nullable Source before, long now) {
+        boolean over = before == null || !sources.contains(before);
+        Source next = best(before);
+        if (mount.config().playout().once() && over && !hasHope() && (next == null || isLastResort(next))) {
+            ending = true;
+            onAir = null;
+            return null;
+        }
+        if (next == null) {
+            if (over && before != null) {
+                before.leave();
+                onAir = null;
+            }
+            return over ? null : before;
+        }
+        if (before != null && (before.kind() == Source.Kind.LIVE || before.kind() == Source.Kind.RELAY)) {
+            losses = now - lastLossNanos < FLAPPING_NANOS ? losses + 1 : 1;
+            lastLossNanos = now;
+        }
+        makeUp(next, now);
+        handOver(
+                next,
+                before == null
+                        ? ""
+                        : over
+                                ? "it is over"
+                                : "it had nothing for "
+                                        + mount.config().handover().patience().toMillis() + " ms");
+        return next;
+    }
+
+    /** Whether what was waited for can be made up for by {@code next}; otherwise the clock is set back. */
+    private void makeUp(Source next, long now) {
+        long behind = mount.dueTime(now) - mount.edgeTime();
+        long spare = next.stockUnits() - behind;
+        if (spare > 0) {
+            long madeUp = Math.min(owedUnits, spare);
+            mount.slip(-madeUp);
+            owedUnits -= madeUp;
+        } else if (behind > FEW_UNITS) {
+            mount.slip(-spare);
+            owedUnits -= spare;
+        }
+    }
+
+    private void considerBetter(long now) {
+        Source present = onAir;
+        Source candidate = best(null);
+        if (candidate == null || present == null || !outranks(candidate, present)) {
+            better = null;
+            return;
+        }
+        if (better != candidate) {
+            better = candidate;
+            betterSinceNanos = now;
+        }
+        if (now - betterSinceNanos >= settleNanos(now)) {
+            makeUp(candidate, now);
+            handOver(candidate, "");
+        }
+    }
+
+    private void handOver(Source next, String why) {
+        Source before = onAir;
+        if (before != null) {
+            before.leave();
+            handOvers.add(1);
+        }
+        onAir = next;
+        dry = false;
+        better = null;
+        ending = false;
+        StationInfo info = next.info();
+        mount.describe(info == null ? StationInfo.DEFAULT : info);
+        next.enter();
+        if (before == null) {
+            log.info("mount {}: {} is on the air", mount.name(), next.view().description());
+        } else {
+            log.info(
+                    "mount {}: {} is on the air; before it {}{}",
+                    mount.name(),
+                    next.view().description(),
+                    before.view().description(),
+                    why.isEmpty() ? "" : " (" + why + ")");
+        }
+    }
+
+    /** The best that is ready and can be carried, other than {@code but}. */
+    private @Nullable Source best(@Nullable Source but) {
+        for (Source source : shown) {
+            if (source != but && source.ready() && canBeCarried(source)) {
+                return source;
+            }
+        }
+        return null;
+    }
+
+    private boolean canBeCarried(Source source) {
+        StreamFormat declared = mount.format();
+        StreamFormat its = source.format();
+        if (declared == null || its == null) {
+            return its != null;
+        }
+        boolean isSame = declared.sampleRate() == its.sampleRate() && declared.channels() == its.channels();
+        return declared.codec() == its.codec()
+                && (isSame || mount.config().playout().mixed() == MixedPolicy.PLAY);
+    }
+
+    private boolean outranks(Source candidate, Source present) {
+        int place = sources.indexOf(present);
+        return place >= 0 && sources.indexOf(candidate) < place;
+    }
+
+    private long settleNanos(long now) {
+        boolean isFlapping = losses > 1 && now - lastLossNanos < FLAPPING_NANOS;
+        return isFlapping ? FIRST_SETTLE_NANOS << Math.min(losses - 2, MOST_DOUBLINGS) : 0;
+    }
+
+    private static boolean isLastResort(Source source) {
+        return source.kind() == Source.Kind.TONES || source.kind() == Source.Kind.SILENCE;
+    }
+
+    private boolean hasHope() {
+        return shown.stream().anyMatch(source -> source.present() || (source.ready() && !isLastResort(source)));
+    }
+
+    private void letGoWhenForsaken(long now) {
+        if (closed || mount.config().handover().idle() != Idle.OFF || hasHope()) {
+            forsaken = false;
+            return;
+        }
+        if (!forsaken) {
+            forsaken = true;
+            forsakenSinceNanos = now;
+        }
+        if (now - forsakenSinceNanos >= mount.config().handover().linger().toNanos()) {
+            forsaken = false;
+            onAir = null;
+            mount.offAir();
+            emptied.run();
+        }
+    }
+
+    private void remove(Source source) {
+        sources.remove(source);
+        shown = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,300 @@
+package icy.server.source;
+
+import icy.core.icy.StreamTitle;
+import icy.server.config.Idle;
+import icy.server.config.MountConfig;
+import icy.server.config.ServerConfig;
+import icy.server.http.AddressText;
+import icy.server.http.FinalAnswer;
+import icy.server.loop.Connection;
+import icy.server.loop.Workers;
+import icy.server.mount.Mount;
+import icy.server.mount.Mounts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sources of all mounts, and the door through which live ones come.
+ *
+ * <p>Thread: any; what concerns one mount is done on its home loop.
+ */
+public final class Sources {
+    private static final Logger log = LoggerFactory.getLogger(Sources.class);
+
+    private final Mounts mounts;
+    private final Workers workers;
+    private final TestProgrammes programmes;
+    private final Map<Mount, Desk> desks = new ConcurrentHashMap<>();
+    private final AtomicInteger live = new AtomicInteger();
+    private volatile int maxLive;
+    private volatile Duration timeout;
+    private volatile boolean newMounts;
+
+    /** What belongs to one mount here. */
+    private record Desk(SourceSlot slot, Admissions admissions, boolean onTheFly) {}
+
+    public Sources(ServerConfig config, Mounts mounts, Workers workers) {
+        this.mounts = mounts;
+        this.workers = workers;
+        this.programmes = new TestProgrammes(workers.cpu());
+        this.maxLive = config.limits().maxSources();
+        this.timeout = config.limits().sourceTimeout();
+        this.newMounts = config.newMounts();
+    }
+
+    /** Begins to feed a mount with what its config names. Returns at once. */
+    public void start(Mount mount) {
+        start(mount, /* onTheFly= */ false);
+    }
+
+    private Desk start(Mount mount, boolean onTheFly) {
+        SourceSlot slot = new SourceSlot(mount, () -> emptied(mount, onTheFly));
+        Desk desk = new Desk(slot, new Admissions(mount, slot), onTheFly);
+        desks.put(mount, desk);
+        mount.home().execute(() -> {
+            ownSources(mount, slot).forEach(slot::add);
+            slot.start();
+        });
+        return desk;
+    }
+
+    /** What this server itself can send on a mount. */
+    private List<Source> ownSources(Mount mount, SourceSlot slot) {
+        MountConfig config = mount.config();
+        List<Source> own = new ArrayList<>();
+        if (!config.playout().paths().isEmpty()) {
+            own.add(Playout.of(mount, workers, slot::tick));
+        }
+        String fallback = config.handover().fallback();
+        if (fallback != null) {
+            own.add(new FallbackMount(mount, mounts, fallback));
+        }
+        Path file = config.handover().fallbackFile();
+        if (file != null) {
+            own.add(Playout.looped(mount, workers, slot::tick, file));
+        }
+        if (config.handover().idle() == Idle.TONES) {
+            own.add(new TonesSource(mount, programmes));
+        }
+        own.add(new SilenceSource(mount));
+        return own;
+    }
+
+    /** Whether there will be audio on a mount without anybody else's doing. */
+    public static boolean feedsItself(MountConfig config) {
+        return !config.playout().paths().isEmpty() || config.handover().idle() != Idle.OFF;
+    }
+
+    /**
+     * Another source for a mount, such as a relay.
+     *
+     * @param source makes it, on the mount's home loop
+     */
+    public void add(Mount mount, Source source) {
+        Desk desk = desks.get(mount);
+        if (desk != null) {
+            mount.home().execute(() -> {
+                desk.slot.add(source);
+                desk.slot.tick();
+            });
+        }
+    }
+
+    /** That source is not wanted any more. */
+    public void drop(Mount mount, Source source, String why) {
+        Desk desk = desks.get(mount);
+        if (desk != null) {
+            mount.home().execute(() -> desk.slot.drop(source, why));
+        }
+    }
+
+    /** Another config is in force: its own sources are made anew where they differ; live ones and listeners stay. */
+    public void reconfigure(Mount mount, MountConfig next) {
+        Desk desk = desks.get(mount);
+        if (desk == null) {
+            return;
+        }
+        mount.home().execute(() -> {
+            MountConfig before = mount.config();
+            mount.config(next);
+            if (!before.playout().equals(next.playout()) || !before.handover().equals(next.handover())) {
+                SourceSlot slot = desk.slot;
+                List<Source> old = slot.sources().stream()
+                        .filter(source -> source.kind().compareTo(Source.Kind.PLAYOUT) >= 0)
+                        .toList();
+                ownSources(mount, slot).forEach(slot::add);
+                old.forEach(source -> slot.drop(source, "the config has changed"));
+                slot.tick();
+            }
+        });
+    }
+
+    /** The mount and all its sources end; who listens gets what is there. */
+    public void end(Mount mount, String why) {
+        mounts.remove(mount);
+        Desk desk = desks.remove(mount);
+        if (desk != null) {
+            mount.home().execute(() -> desk.slot.close(why));
+        }
+    }
+
+    /**
+     * Decides on a live source that has logged in, says so, and reads on from its connection. Called on the connection's
+     * loop, which must not touch it afterwards.
+     *
+     * @param first bytes of the body that have come already
+     */
+    public void admit(SourceHello hello, Connection connection, ByteBuffer first, SourceDialogue dialogue) {
+        Mount mount = mounts.named(hello.mount()).orElse(null);
+        if (mount == null) {
+            if (!newMounts || !hello.mayCreate()) {
+                refuse(
+                        connection,
+                        dialogue,
+                        403,
+                        "There is no mount " + hello.mount() + ", and sources may not make one.");
+                return;
+            }
+            mount = create(hello.mount());
+        }
+        Desk desk = desks.get(mount);
+        if (desk == null) {
+            refuse(connection, dialogue, 503, "Mount " + hello.mount() + " is just going. Try again in a moment.");
+            return;
+        }
+        Mount to = mount;
+        if (to.home() == connection.loop()) {
+            admit(desk, to, hello, connection, first, dialogue);
+        } else {
+            connection.move(to.home(), moved -> {
+                moved.loop().execute(() -> admit(desk, to, hello, moved, first, dialogue));
+                return new Arriving();
+            });
+        }
+    }
+
+    /** A title given apart from the audio, for whatever live source is on that mount: true if there is one. */
+    public boolean title(Mount mount, StreamTitle title) {
+        Desk desk = desks.get(mount);
+        if (desk == null || views(mount).stream().noneMatch(view -> view.kind() == Source.Kind.LIVE)) {
+            return false;
+        }
+        mount.home().execute(() -> desk.admissions.title(title));
+        return true;
+    }
+
+    /** Lets the live source or relay on a mount go: true if there was one. */
+    public boolean kick(Mount mount) {
+        Desk desk = desks.get(mount);
+        if (desk == null || views(mount).stream().noneMatch(view -> view.kind() == Source.Kind.LIVE)) {
+            return false;
+        }
+        mount.home().execute(() -> desk.admissions.kick());
+        return true;
+    }
+
+    /** All sources of a mount, best first. */
+    public List<SourceView> views(Mount mount) {
+        Desk desk = desks.get(mount);
+        return desk == null ? List.of() : desk.slot.views();
+    }
+
+    /** What is heard on a mount. */
+    public Optional<SourceView> onAir(Mount mount) {
+        return views(mount).stream().filter(SourceView::onAir).findFirst();
+    }
+
+    /** Changes of source on a mount so far. */
+    public long handOvers(Mount mount) {
+        Desk desk = desks.get(mount);
+        return desk == null ? 0 : desk.slot.handOvers();
+    }
+
+    /** How often the source on the air of a mount had nothing when something was due. */
+    public long underruns(Mount mount) {
+        Desk desk = desks.get(mount);
+        return desk == null ? 0 : desk.slot.underruns();
+    }
+
+    /** Live sources that are connected now. */
+    public int live() {
+        return live.get();
+    }
+
+    private synchronized Mount create(String name) {
+        return mounts.named(name).orElseGet(() -> {
+            Mount mount = mounts.add(MountConfig.onTheFly(name));
+            log.info("mount {}: made for a source", name);
+            start(mount, /* onTheFly= */ true);
+            return mount;
+        });
+    }
+
+    private void emptied(Mount mount, boolean onTheFly) {
+        if (onTheFly) {
+            log.info("mount {}: has no source any more and is taken away", mount.name());
+            end(mount, "no source came back");
+        }
+    }
+
+    private void admit(
+            Desk desk,
+            Mount mount,
+            SourceHello hello,
+            Connection connection,
+            ByteBuffer first,
+            SourceDialogue dialogue) {
+        if (connection.closed()) {
+            return;
+        }
+        if (desk.slot.closed()) {
+            refuse(connection, dialogue, 503, "Mount " + hello.mount() + " is just going. Try again in a moment.");
+            return;
+        }
+        if (live.incrementAndGet() > maxLive) {
+            live.decrementAndGet();
+            refuse(connection, dialogue, 403, "Too many sources are connected: the limit is " + maxLive + ".");
+            return;
+        }
+        @Nullable
+        String why = desk.admissions.refusal(
+                hello, AddressText.of(connection.remote().getAddress()));
+        if (why != null) {
+            live.decrementAndGet();
+            refuse(connection, dialogue, 403, why);
+            return;
+        }
+        Consumer<LiveSource> gone = source -> {
+            live.decrementAndGet();
+            desk.slot.gone(source);
+        };
+        LiveSource source = new LiveSource(hello, mount, connection, timeout, gone);
+        connection.handler(source);
+        try {
+            connection.wire().write(dialogue.accepted()); // some hundred bytes into an empty send buffer
+        } catch (IOException e) {
+            connection.close(e);
+            return;
+        }
+        desk.slot.add(source);
+        source.begin(first);
+        desk.slot.tick();
+    }
+
+    private static void refuse(Connection connection, SourceDialogue dialogue, int status, String sentence) {
+        log.info("{}: a source is refused: {}", connection, sentence);
+        FinalAnswer.send(connection, dialogue.refused(status, sentence));
+    }
+}
