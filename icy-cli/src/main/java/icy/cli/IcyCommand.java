@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 final class IcyCommand implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("serve", "push", "listen", "probe", "load", "config", "completion");
+            List.of("serve", "push", "listen", "probe", "load", "config", "password", "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -118,6 +118,7 @@ final class IcyCommand implements Runnable {
             case "listen" -> new ListenCommand();
             case "load" -> new LoadCommand();
             case "config" -> new ConfigCommand(environment);
+            case "password" -> new PasswordCommand(System.in, Terminal.isTyped() ? new HiddenTyping(System.in) : null);
             case "completion" -> new GenerateCompletion();
             default -> throw new IllegalArgumentException(command);
         };

@@ -12,6 +12,7 @@ import picocli.CommandLine.Help;
  */
 final class Terminal {
 
+    private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
 
@@ -20,6 +21,16 @@ final class Terminal {
     /** Whether somebody watches standard error: a progress line in a log file would only be noise. */
     static boolean isWatched() {
         return isTerminal(STANDARD_ERROR);
+    }
+
+    /** Whether somebody types standard input. */
+    static boolean isTyped() {
+        return isTerminal(STANDARD_INPUT);
+    }
+
+    /** Whether standard output is seen as it is written. */
+    static boolean showsOutput() {
+        return isTerminal(STANDARD_OUTPUT);
     }
 
     /** Whether colours are wanted on standard error; NO_COLOR set to anything says no (no-color.org). */

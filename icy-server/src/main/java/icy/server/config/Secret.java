@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Secret {
 
     /** What a password that opens something must have at least. */
-    static final int LEAST_CHARACTERS = 8;
+    public static final int LEAST_CHARACTERS = 8;
 
     /** {@code $2y$10$…}, {@code $6$…}: taken as a plain password, nobody would ever get in. */
     private static final Pattern ANY_HASH = Pattern.compile("\\$[a-zA-Z0-9-]{1,20}\\$.+");
