@@ -89,6 +89,21 @@ public record Pcm(short[] samples, int sampleRate, int channels) {
         return Math.sqrt(Math.max(0, power)) * 2 / (toFrame - fromFrame) / FULL_SCALE;
     }
 
+    /**
+     * The pitch of a pure tone in the first channel between two positions, in Hz: of a sine each sample is the mean of its
+     * neighbours divided by the cosine of its step, and this is the step that fits best.
+     */
+    public double pitch(long fromFrame, long toFrame) {
+        double with = 0;
+        double self = 0;
+        for (long frame = fromFrame + 1; frame < toFrame - 1; frame++) {
+            double now = samples[(int) (frame * channels)];
+            with += now * (samples[(int) ((frame - 1) * channels)] + samples[(int) ((frame + 1) * channels)]);
+            self += now * now;
+        }
+        return self == 0 ? 0 : Math.acos(Math.max(-1, Math.min(1, with / (2 * self)))) * sampleRate / (2 * Math.PI);
+    }
+
     /** Root mean square of the first channel between two positions, 1 being full scale. */
     public double rms(long fromFrame, long toFrame) {
         double sum = 0;
