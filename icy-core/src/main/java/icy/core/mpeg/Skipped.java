@@ -14,6 +14,7 @@ public enum Skipped {
     PADDING("zero padding", false),
     FREE_FORMAT("free format is not supported", true),
     CUT_SHORT("frame cut short", true),
+    CHECKSUM("checksum wrong", true),
     GARBAGE("no frame here", true);
 
     private final String reason;

@@ -1,0 +1,135 @@
+package icy.core.ogg;
+
+import icy.core.mpeg.Skipped;
+import icy.core.ogg.OggStream.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** What scanner and stream reader said of an input, kept for looking at. */
+final class OggScan implements OggScanner.Sink {
+
+    /** A page, and what it was taken for. */
+    record Page(
+            long position,
+            int hash,
+            int length,
+            Kind kind,
+            long units,
+            boolean entry,
+            boolean begins,
+            boolean completes,
+            boolean ends) {}
+
+    record Gap(long position, long bytes, Skipped reason) {}
+
+    final List<Page> pages = new ArrayList<>();
+    final List<byte[]> pageBytes = new ArrayList<>();
+    final List<Gap> gaps = new ArrayList<>();
+    final List<OggLink> links = new ArrayList<>();
+    final List<String> problems = new ArrayList<>();
+    int mostUndecidedBytes;
+
+    private final OggStream stream = new OggStream();
+    private long position;
+
+    static OggScan of(byte[] input) {
+        return inPieces(input, Integer.MAX_VALUE, 0);
+    }
+
+    /** As a live stream comes: in pieces of 1 to {@code most} bytes. */
+    static OggScan inPieces(byte[] input, int most, long seed) {
+        OggScan scan = new OggScan();
+        OggScanner scanner = new OggScanner();
+        Random random = new Random(seed);
+        int from = 0;
+        while (from < input.length) {
+            int length = Math.min(1 + random.nextInt(most), input.length - from);
+            scanner.push(ByteBuffer.wrap(input, from, length), scan);
+            scan.mostUndecidedBytes = Math.max(scan.mostUndecidedBytes, scanner.undecidedBytes());
+            from += length;
+        }
+        scanner.finish(scan);
+        scan.advance(input.length, 0);
+        return scan;
+    }
+
+    @Override
+    public void page(OggPage page, long from) {
+        advance(from, page.pageBytes());
+        byte[] copy = Arrays.copyOfRange(page.bytes(), page.offset(), page.offset() + page.pageBytes());
+        pageBytes.add(copy);
+        stream.read(page);
+        pages.add(new Page(
+                from,
+                Arrays.hashCode(copy),
+                copy.length,
+                stream.kind(),
+                stream.durationUnits(),
+                stream.isEntry(),
+                stream.beginsLink(),
+                stream.completesHeaders(),
+                stream.endsLink()));
+        if (stream.completesHeaders()) {
+            links.add(stream.link().orElseThrow());
+        }
+        stream.problem()
+                .filter(what -> problems.isEmpty() || !what.equals(problems.get(problems.size() - 1)))
+                .ifPresent(problems::add);
+    }
+
+    @Override
+    public void skipped(long from, long bytes, Skipped reason) {
+        advance(from, bytes);
+        gaps.add(new Gap(from, bytes, reason));
+    }
+
+    /** Every byte once and in order is a law that is always held to. */
+    private void advance(long from, long bytes) {
+        if (from != position) {
+            throw new AssertionError("next byte to come out is " + position + ", not " + from);
+        }
+        position += bytes;
+    }
+
+    long units() {
+        return pages.stream().mapToLong(Page::units).sum();
+    }
+
+    List<Kind> kinds() {
+        return pages.stream().map(Page::kind).toList();
+    }
+
+    static byte[] sample(String name) {
+        try {
+            return Files.readAllBytes(Path.of(System.getProperty("icy.root", ".."))
+                    .resolve("testdata/tracks/streams")
+                    .resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] join(List<byte[]> parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        parts.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    static byte[] join(byte[]... parts) {
+        return join(List.of(parts));
+    }
+
+    static byte[] noise(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}
