@@ -83,6 +83,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
                 new SlowListenersLine(lab),
                 new AttacksLine(lab),
                 new DescriptorsLine(lab),
+                new SourcesLine(lab, lab.repository().resolve("testdata/tracks/formats/no-info.mp3")),
                 new TestsLine(
                         lab,
                         "laws",

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class Icecast implements RadioServer {
     private static final long BURST_SECONDS = 5; // 64 kB at 128 kbit/s are 4.1 s
     private static final String MOUNT = "/stream";
+    private static final String PASSWORD = "bench";
 
     private final Lab lab;
     private final Path music;
@@ -35,10 +36,31 @@ public final class Icecast implements RadioServer {
 
     @Override
     public OnAir start() throws IOException, InterruptedException {
+        OnAir server = launch(PASSWORD, 2);
+        Path log = server.logFile();
+        OnAir onAir;
+        try {
+            onAir = server.with(lab.start(log, lab.repository(), source(server.port())));
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        try {
+            Lab.awaitAudio(onAir.process(), onAir.port(), MOUNT, 15, log);
+            TimeUnit.SECONDS.sleep(BURST_SECONDS);
+        } catch (IOException | InterruptedException e) {
+            onAir.close();
+            throw e;
+        }
+        return onAir;
+    }
+
+    /** Starts it without a source. */
+    public OnAir launch(String sourcePassword, int sources) throws IOException, InterruptedException {
         Path folder = lab.newFolder("icecast2");
         int port = Lab.freePort();
         Path config = folder.resolve("icecast.xml");
-        Files.writeString(config, config(port, folder));
+        Files.writeString(config, config(port, folder, sourcePassword, sources));
         boolean root = System.getProperty("user.name").equals("root");
         List<String> command = new ArrayList<>();
         if (root) {
@@ -48,19 +70,10 @@ public final class Icecast implements RadioServer {
         command.addAll(List.of("icecast2", "-c", config.toString()));
         Path log = folder.resolve("output");
         Process server = lab.start(log, folder, command);
-        Process source;
+        OnAir onAir = new OnAir(port, MOUNT, server, List.of(), log);
         try {
             TimeUnit.SECONDS.sleep(1); // it has no other sign of being ready for a source
-            source = lab.start(log, folder, source(port));
-        } catch (IOException | InterruptedException e) {
-            new OnAir(port, MOUNT, server, List.of(), log).close();
-            throw e;
-        }
-        OnAir onAir = new OnAir(port, MOUNT, server, List.of(source), log);
-        try {
-            Lab.awaitAudio(server, port, MOUNT, 15, log);
-            TimeUnit.SECONDS.sleep(BURST_SECONDS);
-        } catch (IOException | InterruptedException e) {
+        } catch (InterruptedException e) {
             onAir.close();
             throw e;
         }
@@ -86,7 +99,7 @@ public final class Icecast implements RadioServer {
                 "mp3",
                 "-content_type",
                 "audio/mpeg",
-                "icecast://source:bench@127.0.0.1:" + port + MOUNT);
+                "icecast://source:" + PASSWORD + "@127.0.0.1:" + port + MOUNT);
     }
 
     /** The other user must reach the config and write its logs. */
@@ -98,13 +111,13 @@ public final class Icecast implements RadioServer {
         }
     }
 
-    private static String config(int port, Path folder) {
+    private static String config(int port, Path folder, String sourcePassword, int sources) {
         return String.format(Locale.ROOT, """
                 <icecast>
                   <hostname>127.0.0.1</hostname>
                   <limits>
                     <clients>19000</clients>
-                    <sources>2</sources>
+                    <sources>%d</sources>
                     <queue-size>524288</queue-size>
                     <client-timeout>30</client-timeout>
                     <header-timeout>15</header-timeout>
@@ -112,7 +125,7 @@ public final class Icecast implements RadioServer {
                     <burst-size>65535</burst-size>
                   </limits>
                   <authentication>
-                    <source-password>bench</source-password>
+                    <source-password>%s</source-password>
                     <admin-user>admin</admin-user>
                     <admin-password>bench</admin-password>
                   </authentication>
@@ -135,6 +148,6 @@ public final class Icecast implements RadioServer {
                     <chroot>0</chroot>
                   </security>
                 </icecast>
-                """, port, folder);
+                """, sources, sourcePassword, port, folder);
     }
 }

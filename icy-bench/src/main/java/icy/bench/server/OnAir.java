@@ -3,6 +3,7 @@ package icy.bench.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,21 @@ public final class OnAir implements AutoCloseable {
         this.server = server;
         this.others = List.copyOf(others);
         this.log = log;
+    }
+
+    /** The same, with one more process that ends with it. */
+    OnAir with(Process other) {
+        List<Process> all = new ArrayList<>(others);
+        all.add(other);
+        return new OnAir(port, mount, server, all, log);
+    }
+
+    Process process() {
+        return server;
+    }
+
+    Path logFile() {
+        return log;
     }
 
     public int port() {
