@@ -179,6 +179,13 @@ public final class Mount implements MountView {
         now.preambles().forgetBefore(now.ring().retainedFromPosition());
     }
 
+    /** The newest header pages; null when there are none. */
+    public byte @Nullable [] preamble() {
+        StreamRun now = run;
+        Preambles.Preamble newest = now == null ? null : now.preambles().at(Long.MAX_VALUE);
+        return newest == null ? null : newest.pages();
+    }
+
     /** A title that is in force from the live edge on, and the bitrate of what is played under it (0: as before). */
     public void title(StreamTitle title, int kbps) {
         assert home.inLoop();

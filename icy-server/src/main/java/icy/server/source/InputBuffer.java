@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class InputBuffer {
     /** Bytes are missing between the unit before and this one. */
     static final int BREAK = 1;
-    /** A page of headers: it has no time, and is needed by those who begin later. */
-    static final int HEADER = 2;
-    /** The first header page of a link. */
-    static final int LINK = 4;
 
     private record Title(long unit, StreamTitle title) {}
 

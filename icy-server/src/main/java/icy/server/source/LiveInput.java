@@ -93,7 +93,10 @@ public final class LiveInput implements UnitScanner.Sink {
                 scanner = new AdtsUnits.Scanner(contentType, this);
                 joiner = new AdtsUnits.Joiner(mount);
             }
-            case OGG -> throw new IllegalArgumentException(codec + " is not carried yet");
+            case OGG -> {
+                scanner = new OggUnits.Scanner(contentType, this);
+                joiner = new OggUnits.Joiner(mount);
+            }
             default -> throw new IllegalArgumentException("codec " + codec);
         }
         this.unwrapping = new Unwrapping(wrapping, scanner, this);

@@ -45,18 +45,25 @@ public record Decoding(Pcm pcm, List<String> complaints) {
 
     /** What ffmpeg says of a recording too long to keep its sound. */
     public static List<String> complaintsOfFfmpeg(byte[] audio) {
-        return by(
+        return complaintsOfFfmpeg(audio, "mp3");
+    }
+
+    /**
+     * The same of other formats. Written without timestamps, which begin again with each link of a chain.
+     *
+     * @param format as ffmpeg calls it: mp3, aac, ogg
+     */
+    public static List<String> complaintsOfFfmpeg(byte[] audio, String format) {
+        return run(
                         "ffmpeg",
-                        List.of("-nostdin", "-v", "error", "-f", "mp3", "-i", INPUT, "-f", "null", "-"),
-                        ".*",
+                        List.of("-nostdin", "-v", "error", "-f", format, "-i", INPUT, "-f", "s16le", "-y", "/dev/null"),
                         audio)
-                .complaints();
+                .complaints(".*");
     }
 
     /** What mpg123 says of a recording too long to keep its sound. */
     public static List<String> complaintsOfMpg123(byte[] audio) {
-        return by("mpg123", List.of("--no-gapless", "-t", INPUT), MPG123_COMPLAINT, audio)
-                .complaints();
+        return run("mpg123", List.of("--no-gapless", "-t", INPUT), audio).complaints(MPG123_COMPLAINT);
     }
 
     /** JLayer's decoder, in this process. It throws where ffmpeg would complain. */
@@ -81,6 +88,20 @@ public record Decoding(Pcm pcm, List<String> complaints) {
 
     /** The test is skipped, saying so, where the program is not installed. */
     private static Decoding by(String program, List<String> arguments, String complaint, byte[] audio) {
+        Output output = run(program, arguments, audio);
+        FrameWalk.Frame first = FrameWalk.frames(audio).get(0);
+        Pcm pcm = Pcm.ofLittleEndian(output.sound(), first.sampleRate(), first.channels());
+        return new Decoding(pcm, output.complaints(complaint));
+    }
+
+    /** What a program wrote. */
+    private record Output(byte[] sound, List<String> words) {
+        List<String> complaints(String pattern) {
+            return words.stream().filter(line -> line.matches(pattern)).toList();
+        }
+    }
+
+    private static Output run(String program, List<String> arguments, byte[] audio) {
         assumeTrue(
                 isInstalled(program),
                 program + " is not on the PATH: apt-get install " + program + " to run this test");
@@ -96,12 +117,7 @@ public record Decoding(Pcm pcm, List<String> complaints) {
                         .directory(folder.toFile())
                         .redirectOutput(sound.toFile())
                         .redirectError(words.toFile()));
-                FrameWalk.Frame first = FrameWalk.frames(audio).get(0);
-                Pcm pcm = Pcm.ofLittleEndian(Files.readAllBytes(sound), first.sampleRate(), first.channels());
-                List<String> complaints = Files.readAllLines(words).stream()
-                        .filter(line -> line.matches(complaint))
-                        .toList();
-                return new Decoding(pcm, complaints);
+                return new Output(Files.readAllBytes(sound), Files.readAllLines(words));
             } finally {
                 for (String name : List.of(INPUT, "sound.pcm", "words.txt")) {
                     Files.deleteIfExists(folder.resolve(name));
