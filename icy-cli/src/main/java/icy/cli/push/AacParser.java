@@ -37,8 +37,13 @@ final class AacParser implements UnitParser {
         @Override
         public void frame(byte[] bytes, int offset, AdtsHeader header, long position) {
             given = true;
-            sink.unit(
-                    bytes, offset, header.frameBytes(), header.durationUnits(), header.sampleRate(), header.channels());
+            sink.unit(Unit.frame(
+                    bytes,
+                    offset,
+                    header.frameBytes(),
+                    header.durationUnits(),
+                    header.sampleRate(),
+                    header.channels()));
         }
 
         @Override

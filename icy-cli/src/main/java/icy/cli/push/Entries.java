@@ -22,8 +22,13 @@ interface Entries {
         }
     };
 
-    /** What is to be sent before {@code unit}, perhaps nothing; empty if one cannot begin there. */
+    /** What a connection begins with that begins at {@code unit}, perhaps nothing; empty if it cannot. */
     Optional<byte[]> before(Unit unit);
+
+    /** The bytes that are sent for {@code unit} on this connection. */
+    default byte[] onTheWire(Unit unit) {
+        return unit.bytes();
+    }
 
     /** The unit has been sent, or left out. */
     void passed(Unit unit);

@@ -109,7 +109,8 @@ final class IcecastProtocol implements SourceProtocol {
         String said = reply.shown();
         String lower = said.toLowerCase(Locale.ROOT);
         boolean isUnsupported = lower.contains("content-type") || lower.contains("content type");
-        boolean mayPass = reply.status() >= 500 || (PASSING.contains(reply.status()) && !isUnsupported);
+        boolean isForbidden = isUnsupported || lower.contains("may not"); // icy, of a mount that sources may not make
+        boolean mayPass = reply.status() >= 500 || (PASSING.contains(reply.status()) && !isForbidden);
         throw new RefusedException(
                 reply.status() == 401
                         ? "the server does not take this user and password (" + said + "): check both"

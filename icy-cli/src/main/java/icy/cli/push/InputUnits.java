@@ -120,10 +120,9 @@ final class InputUnits implements UnitSource, UnitParser.Sink {
     }
 
     @Override
-    public void unit(byte[] bytes, int offset, int length, long durationUnits, int sampleRate, int channels) {
+    public void unit(Unit unit) {
         given = true;
-        ready.add(new Unit(
-                Arrays.copyOfRange(bytes, offset, offset + length), durationUnits, sampleRate, channels, null));
+        ready.add(unit);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Mp3Parser implements UnitParser {
         @Override
         public void frame(byte[] bytes, int offset, int length, FrameFormat format, long durationUnits, boolean joint) {
             if (format.layer() == 3) {
-                sink.unit(bytes, offset, length, durationUnits, format.sampleRate(), format.channels());
+                sink.unit(Unit.frame(bytes, offset, length, durationUnits, format.sampleRate(), format.channels()));
             } else {
                 sink.damage(length, format + " is not carried by MP3 streams");
             }

@@ -81,6 +81,11 @@ final class Programme {
         return entries.before(next);
     }
 
+    /** The bytes to send for the next unit, on a connection that has begun. */
+    byte[] onTheWire(Unit next) {
+        return entries.onTheWire(next);
+    }
+
     /** The next unit is done with, sent or not. */
     void pass() {
         Unit unit = read.remove();

@@ -167,8 +167,9 @@ final class PushRun {
     }
 
     private void send(ServerLink link, Unit unit) throws IOException {
-        link.write(unit.bytes(), WRITE_PATIENCE_NANOS);
-        sentBytes += unit.bytes().length;
+        byte[] bytes = programme.onTheWire(unit);
+        link.write(bytes, WRITE_PATIENCE_NANOS);
+        sentBytes += bytes.length;
         programme.pass();
         String title = unit.title();
         if (title != null) {

@@ -2,6 +2,7 @@ package icy.cli.push;
 
 import icy.core.mpeg.FrameScanner;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -31,6 +32,23 @@ enum StreamCodec {
         @Override
         Entries entries() {
             return Entries.ANYWHERE;
+        }
+    },
+    /** With Vorbis, Opus or FLAC in it. */
+    OGG("application/ogg", ".ogg", ".oga", ".opus") {
+        @Override
+        UnitParser parser(long totalBytes, UnitParser.Sink sink) {
+            return new OggParser(sink);
+        }
+
+        @Override
+        Entries entries() {
+            return new OggEntries(new Random());
+        }
+
+        @Override
+        boolean carriesTitles() {
+            return true;
         }
     };
 
@@ -72,6 +90,9 @@ enum StreamCodec {
      * MP3, whose parser says best what it is instead.
      */
     static StreamCodec of(byte[] first, int count, String fileName) {
+        if (count >= 4 && first[0] == 'O' && first[1] == 'g' && first[2] == 'g' && first[3] == 'S') {
+            return OGG;
+        }
         boolean isAdts = count >= 2 && first[0] == -1 && (first[1] & 0xF6) == 0xF0;
         boolean isTag = count >= 3 && first[0] == 'I' && first[1] == 'D' && first[2] == '3';
         boolean isNamedAac = fileName.toLowerCase(Locale.ROOT).endsWith(".aac");

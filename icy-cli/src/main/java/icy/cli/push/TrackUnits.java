@@ -10,7 +10,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
@@ -156,17 +155,18 @@ final class TrackUnits implements UnitSource {
         }
 
         @Override
-        public void unit(byte[] bytes, int offset, int length, long durationUnits, int rate, int width) {
-            if (codec == null) {
-                codec = its;
+        public void unit(Unit unit) {
+            codec = its;
+            boolean changes = sampleRate != 0 && (unit.sampleRate() != sampleRate || unit.channels() != channels);
+            if (changes) {
+                warn("%s changes to %d Hz, %d channels: some players stop there"
+                        .formatted(file, unit.sampleRate(), unit.channels()));
             }
-            if (sampleRate != 0 && (rate != sampleRate || width != channels)) {
-                warn("%s changes to %d Hz, %d channels: some players stop there".formatted(file, rate, width));
-            }
-            sampleRate = rate;
-            channels = width;
+            sampleRate = unit.sampleRate();
+            channels = unit.channels();
             failedInARow = 0;
-            ready.add(new Unit(Arrays.copyOfRange(bytes, offset, offset + length), durationUnits, rate, width, title));
+            String name = title;
+            ready.add(name == null || unit.title() != null ? unit : unit.withTitle(name));
             title = null;
         }
 

@@ -11,14 +11,7 @@ interface UnitParser {
 
     /** Where units go. */
     interface Sink {
-        /**
-         * A unit; the bytes are valid during the call only.
-         *
-         * @param durationUnits in 1/28,224,000 s
-         * @param sampleRate 0 if it is not known
-         * @param channels 0 if it is not known
-         */
-        void unit(byte[] bytes, int offset, int length, long durationUnits, int sampleRate, int channels);
+        void unit(Unit unit);
 
         /** Bytes that may have been music and are left out. */
         void damage(long bytes, String reason);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -335,6 +336,46 @@ class PushCommandTest {
             assertThat(source.head()).contains("Content-Type: audio/aac\r\n");
             assertThat(source.wholeBody()).isEqualTo(Files.readAllBytes(aac));
             assertThat(run.err()).contains(SHORT + " skipped: the stream is AAC, and this is MP3");
+        }
+    }
+
+    @Test
+    void oggFilesBecomeOneChainWhoseSerialNumbersDiffer() throws IOException {
+        Path opus = TRACKS.resolve("streams/opus.opus");
+        try (SourceServer server = SourceServer.of(TAKES_PUT)) {
+            CommandRun run = CommandRun.of("push", icecast(server), opus.toString(), opus.toString());
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            Peer source = server.sources().get(0);
+            assertThat(source.head()).contains("Content-Type: application/ogg\r\n");
+            OggReading once = OggReading.of(Files.readAllBytes(opus));
+            OggReading twice = OggReading.of(source.wholeBody());
+            assertThat(twice.links()).isEqualTo(2);
+            assertThat(Set.copyOf(twice.serials())).hasSize(2);
+            assertThat(twice.durationUnits()).isEqualTo(2 * once.durationUnits());
+            assertThat(twice.uselessPages()).isZero();
+            assertThat(server.titleRequests()).as("titles are in the stream").isEmpty();
+        }
+    }
+
+    @Test
+    void anOggStreamBeginsAgainWithItsHeaders() throws IOException {
+        Talk breaks = peer -> {
+            peer.readHead();
+            peer.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 200 OK\r\n\r\n");
+            peer.readBody(10_000);
+            peer.reset();
+        };
+        Path vorbis = TRACKS.resolve("streams/vorbis.ogg");
+        try (SourceServer server = SourceServer.of(breaks, TAKES_PUT)) {
+            CommandRun run = CommandRun.of(
+                    "push", "--ahead", "0s", icecast(server), vorbis.toString(), vorbis.toString(), vorbis.toString());
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            OggReading second = OggReading.of(server.sources().get(1).wholeBody());
+            assertThat(second.uselessPages()).isZero();
+            assertThat(second.links()).isPositive();
+            assertThat(second.durationUnits()).isPositive();
         }
     }
 
