@@ -17,6 +17,8 @@ import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.icecast.ServerFigures;
+import icy.server.icecast.StatusEndpoint;
 import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
 import icy.server.loop.Workers;
@@ -24,12 +26,12 @@ import icy.server.mount.ListenEndpoint;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
+import icy.server.shoutcast.PublicPages;
 import icy.server.source.Sources;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
 import icy.server.web.PlaylistEndpoint;
-import icy.server.web.StatusEndpoint;
 import icy.server.web.WebAssets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -166,11 +168,13 @@ public final class IcyServer implements AutoCloseable {
         WebAssets assets = new WebAssets();
         PageEndpoint page = new PageEndpoint(mounts, address);
         PlaylistEndpoint playlists = new PlaylistEndpoint(mounts, address);
+        StatusEndpoint status = new StatusEndpoint(mounts, address, () -> figures(started));
+        PublicPages shoutcast = new PublicPages(mounts, serverName());
         HealthEndpoint health = new HealthEndpoint(mounts, loops.loops());
         MountsApi api = new MountsApi(mounts, address);
         return Routes.builder()
                 .get("/", Endpoint.choice(headers -> PageEndpoint.acceptsHtml(headers) ? page : first))
-                .get("/index.html", page)
+                .get("/index.html", Endpoint.blocking(shoutcast.orSummary(page)))
                 .get("/web/{asset}", Endpoint.immediate(assets::handle))
                 .get("/favicon.svg", assets.named("favicon.svg"))
                 .get("/favicon.ico", assets.named("favicon.svg"))
@@ -183,7 +187,10 @@ public final class IcyServer implements AutoCloseable {
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))
                 .get("/metrics", new MetricsEndpoint(mounts, loops.loops(), started))
-                .get("/status-json.xsl", new StatusEndpoint(mounts, address, serverName(), started))
+                .get("/status-json.xsl", status)
+                .get("/status.xsl", Endpoint.blocking(status::page))
+                .get("/server_version.xsl", Endpoint.blocking(status::serverPage))
+                .with(shoutcast::routes)
                 .get("/admin/{rest...}", Endpoint.immediate(IcyServer::unrecognised))
                 .get("/listen.m3u", playlists.listen(PlaylistFormat.M3U))
                 .get("/listen.pls", playlists.listen(PlaylistFormat.PLS))
@@ -245,6 +252,11 @@ public final class IcyServer implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a mount's beginning is never a failure", e);
         }
+    }
+
+    private ServerFigures figures(Instant started) {
+        long accepted = acceptor == null ? 0 : acceptor.accepted();
+        return new ServerFigures(serverName(), started, loops.connections(), accepted, 0, 0);
     }
 
     private long connections() {

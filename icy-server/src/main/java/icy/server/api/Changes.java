@@ -2,12 +2,16 @@ package icy.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import icy.server.mount.MountSnapshot;
 import icy.server.mount.MountView;
 import icy.server.mount.MountsView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks at all mounts and puts into words what has changed since it last looked.
@@ -41,10 +45,15 @@ final class Changes {
         List<? extends MountView> all = mounts.all();
         List<News> present = new ArrayList<>(all.size());
         for (MountView mount : all) {
-            News now = News.of(mount.snapshot());
+            MountSnapshot snapshot = mount.snapshot();
+            if (snapshot.terms().hidden()) {
+                continue;
+            }
+            News now = News.of(snapshot);
             News before = told.get(mount.name());
             if (before != null && !counts) {
-                now = new News(now.name(), now.onAir(), now.title(), now.streamPosition(), before.listeners());
+                now = new News(
+                        now.name(), now.onAir(), now.source(), now.title(), now.streamPosition(), before.listeners());
             }
             if (before != null && !now.equals(before)) {
                 append(events, before, now);
@@ -52,12 +61,30 @@ final class Changes {
             told.put(mount.name(), now);
             present.add(now);
         }
+        forgetAllBut(present, events);
         return new Report(events.toString().getBytes(UTF_8), state ? state(present) : new byte[0]);
+    }
+
+    /** Mounts may be taken away at any time. */
+    private void forgetAllBut(List<News> present, StringBuilder events) {
+        if (told.size() > present.size()) {
+            Set<String> names = present.stream().map(News::name).collect(Collectors.toSet());
+            told.values().removeIf(before -> {
+                boolean gone = !names.contains(before.name());
+                if (gone && before.onAir()) {
+                    event(events, "air", Json.bytes(News.Air.class, new News.Air(before.name(), /* onAir= */ false)));
+                }
+                return gone;
+            });
+        }
     }
 
     private static void append(StringBuilder events, News before, News now) {
         if (now.onAir() != before.onAir()) {
             event(events, "air", Json.bytes(News.Air.class, new News.Air(now.name(), now.onAir())));
+        }
+        if (!Objects.equals(now.source(), before.source())) {
+            event(events, "source", Json.bytes(News.Source.class, new News.Source(now.name(), now.source())));
         }
         // The same title twice in a row is two tracks, and has two positions.
         if (!now.title().equals(before.title()) || now.streamPosition() != before.streamPosition()) {

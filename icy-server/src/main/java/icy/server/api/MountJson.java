@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * belong to one {@code run_id} and begin again at a restart.
  *
  * @param bitrateKbps 0 while unknown, like the two after it
+ * @param source what is on the air; left out while that is not known
  * @param title what plays at the live edge; empty while nobody has told
  * @param titlePosition where that title came into force
  * @param at what was asked for by {@code ?position=} or {@code ?time=}; left out otherwise
@@ -24,6 +25,7 @@ record MountJson(
         String listenUrl,
         Station station,
         boolean onAir,
+        @Nullable SourceJson source,
         String runId,
         String began,
         String contentType,
@@ -31,7 +33,9 @@ record MountJson(
         int sampleRate,
         int channels,
         int listeners,
+        int uniqueListeners,
         int listenerPeak,
+        int relays,
         int connections,
         String title,
         long titlePosition,
@@ -73,6 +77,7 @@ record MountJson(
                 base + PublicAddress.encodePath(mount.name()),
                 Station.of(mount.info()),
                 mount.onAir(),
+                SourceJson.of(mount),
                 mount.runId(),
                 mount.began().toString(),
                 mount.format().contentType(),
@@ -80,7 +85,9 @@ record MountJson(
                 mount.format().sampleRate(),
                 mount.format().channels(),
                 mount.audience().listeners(),
+                mount.audience().uniqueListeners(),
                 mount.audience().listenerPeak(),
+                mount.audience().relays(),
                 mount.audience().connections(),
                 mount.title().text(),
                 mount.titlePosition(),

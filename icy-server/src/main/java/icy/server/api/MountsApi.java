@@ -28,11 +28,13 @@ public final class MountsApi {
         this.address = address;
     }
 
-    /** All mounts, in the order of the config. */
+    /** All mounts but hidden ones, in the order of the config. */
     public Response list(Request request) {
         String base = address.base(request);
         List<MountJson> all = mounts.all().stream()
-                .map(mount -> MountJson.of(mount.snapshot(), base, /* at= */ null))
+                .map(MountView::snapshot)
+                .filter(mount -> !mount.terms().hidden())
+                .map(mount -> MountJson.of(mount, base, /* at= */ null))
                 .toList();
         return Json.response(MountJson.Mounts.class, new MountJson.Mounts(all, all.size()));
     }

@@ -32,12 +32,14 @@ public interface AccessLog {
     /**
      * What is known at the end.
      *
+     * @param user as whom the one who asks has logged in; may be empty
      * @param requestLine as it was sent, even if it was no request
      * @param bytes sent, heads and metadata included
      * @param seconds that the request took or the listener stayed
      */
     record Entry(
             InetAddress remote,
+            String user,
             String requestLine,
             int status,
             long bytes,
@@ -53,6 +55,7 @@ public interface AccessLog {
         public static Entry of(Request request, int status, long bytes, long seconds) {
             return new Entry(
                     request.connection().remote().getAddress(),
+                    request.user().orElse(""),
                     request.method() + " " + request.rawTarget() + " " + request.version(),
                     status,
                     bytes,
@@ -61,11 +64,12 @@ public interface AccessLog {
                     seconds);
         }
 
-        /** {@code host - - [time] "request" status bytes "referrer" "user agent" seconds}. */
+        /** {@code host - user [time] "request" status bytes "referrer" "user agent" seconds}. */
         String format(ZonedDateTime now) {
-            return "%s - - [%s] \"%s\" %d %d \"%s\" \"%s\" %d"
+            return "%s - %s [%s] \"%s\" %d %d \"%s\" \"%s\" %d"
                     .formatted(
                             AddressText.of(remote),
+                            word(user),
                             TIME.format(now),
                             shown(requestLine),
                             status,
@@ -73,6 +77,11 @@ public interface AccessLog {
                             shown(referrer),
                             shown(userAgent),
                             seconds);
+        }
+
+        /** A name with spaces would be two columns. */
+        private static String word(String text) {
+            return shown(text).replace(' ', '_');
         }
 
         /** Without passwords, and such that no stranger can begin a line of their own or close the quotes. */

@@ -58,11 +58,28 @@ public final class Cors {
      * send the mark on trustworthy origins; encoders and scripts never do.
      */
     static boolean isForeignChange(RequestHead head) {
-        return !isReading(head.method())
-                && head.headers()
-                        .first("Sec-Fetch-Site")
-                        .map(site -> site.toLowerCase(Locale.ROOT))
-                        .filter("cross-site"::equals)
-                        .isPresent();
+        return !isReading(head.method()) && isForeign(head.headers());
+    }
+
+    /**
+     * For endpoints that change something when asked with {@code GET}, as Icecast's and SHOUTcast's commands do: any page
+     * could have a browser send that, with the operator's login.
+     *
+     * @throws HttpError if it may not be what the one who is logged in wants
+     */
+    public static void requireOwnWish(Request request) {
+        if (request.isHead()) {
+            throw new HttpError(405, "Ask with GET or POST: this changes something.");
+        }
+        if (isForeign(request.headers())) {
+            throw new HttpError(403, "A page of another site may not ask for this.");
+        }
+    }
+
+    private static boolean isForeign(Headers headers) {
+        return headers.first("Sec-Fetch-Site")
+                .map(site -> site.toLowerCase(Locale.ROOT))
+                .filter("cross-site"::equals)
+                .isPresent();
     }
 }

@@ -46,7 +46,8 @@ record Exchange(@Nullable Request request, String requestLine, boolean whole, lo
         long bytes = connection.bytesWritten() - bytesBefore;
         long seconds = Duration.ofNanos(nanos).toSeconds();
         if (request == null) {
-            return new AccessLog.Entry(connection.remote().getAddress(), requestLine, status, bytes, "", "", seconds);
+            return new AccessLog.Entry(
+                    connection.remote().getAddress(), "", requestLine, status, bytes, "", "", seconds);
         }
         return AccessLog.Entry.of(request, status, bytes, seconds);
     }

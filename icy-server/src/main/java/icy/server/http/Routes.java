@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Which endpoint answers which request: a list, in which the first match wins. HEAD is answered by the GET of the same
@@ -130,6 +131,11 @@ public final class Routes {
 
         public Builder delete(String pattern, Endpoint endpoint) {
             return on("DELETE", pattern, endpoint);
+        }
+
+        /** The routes of a whole surface, at this place in the order. */
+        public Builder with(UnaryOperator<Builder> surface) {
+            return surface.apply(this);
         }
 
         public Builder on(String method, String pattern, Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package icy.server.loop;
 
+import icy.server.stats.Counter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +40,7 @@ public final class Acceptor implements AutoCloseable {
     private final Reception reception;
     private final InetSocketAddress address;
     private final Timer resume;
+    private final Counter accepted = new Counter();
     private @Nullable SelectionKey key;
     private @Nullable SocketChannel reserve;
     private int lingering;
@@ -71,6 +73,11 @@ public final class Acceptor implements AutoCloseable {
     /** The address listened on, with the port that was taken. Any thread. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** Connections taken in so far. Any thread. */
+    public long accepted() {
+        return accepted.get();
     }
 
     /** Stops listening; when this returns the port is free. Connections that were accepted stay. Any thread. */
@@ -147,6 +154,7 @@ public final class Acceptor implements AutoCloseable {
                 return;
             }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            accepted.add(1);
             EventLoop home = loops.leastLoaded();
             Connection connection = new Connection(home, socket, new PlainWire(socket), loop.nowNanos());
             if (home == loop) {

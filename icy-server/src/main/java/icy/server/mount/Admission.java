@@ -1,6 +1,7 @@
 package icy.server.mount;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many connections may be sent a stream at once, all mounts together.
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Admission {
     private final int limit;
     private final AtomicInteger present = new AtomicInteger();
+    private final AtomicLong lastId = new AtomicLong();
 
     Admission(int limit) {
         this.limit = limit;
@@ -22,6 +24,11 @@ final class Admission {
         }
         present.decrementAndGet();
         return false;
+    }
+
+    /** A number that no other connection of this server's run has. */
+    long nextId() {
+        return lastId.incrementAndGet();
     }
 
     void leave() {

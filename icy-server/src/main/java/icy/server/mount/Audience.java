@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,7 @@ final class Audience {
     void join(Connection connection, AccessLog.Entry request, byte[] head, Entry entry, int metaint, boolean prompt) {
         MetadataInterleaver cursor = new MetadataInterleaver(
                 metaint, entry.position(), entry.before(), run.titles().at(entry.position()));
-        Listener listener = new Listener(connection, this, request, head, cursor);
+        Listener listener = new Listener(mount.admission().nextId(), connection, this, request, head, cursor);
         connection.handler(listener);
         connection.sendBufferBytes(sendBufferBytes(entry));
         stats.joins.add(1);
@@ -126,6 +128,10 @@ final class Audience {
         return stats;
     }
 
+    EventLoop loop() {
+        return loop;
+    }
+
     /** The one in force: a mount's config may be replaced while it is on the air. */
     private MountConfig config() {
         return mount.config();
@@ -151,6 +157,45 @@ final class Audience {
         }
     }
 
+    /** Every listener, each of which may be closed or moved meanwhile. */
+    void forEach(Consumer<Listener> action) {
+        for (Wheel each : List.of(wheel, promptWheel)) {
+            for (int slice = 0; slice < each.slices(); slice++) {
+                for (int i = each.sliceSize(slice) - 1; i >= 0; i--) {
+                    action.accept(each.get(slice, i));
+                }
+            }
+        }
+    }
+
+    /** Stream time between what a listener is sent next and the live edge. */
+    long lagUnits(Listener listener) {
+        return ring.edgeTime()
+                - ring.unitTime(ring.unitAtPosition(listener.cursor().position()));
+    }
+
+    /**
+     * Sends a listener of {@code from} this audience's stream from its next flush on, as far behind the live edge as it
+     * was there and after the unit it was sent in part. Says whether it could.
+     */
+    boolean take(Listener listener, Audience from) {
+        Entry to = entry(ring.edgeTime() - from.lagUnits(listener));
+        if (to == null || listener.cursor().position() < from.ring.retainedFromPosition()) {
+            return false;
+        }
+        byte[] rest = from.restOfUnit(listener.cursor().position());
+        listener.unplace();
+        listener.uncount(from.mount.attendance());
+        from.stats.connections.add(-1);
+        listener.cursor().moveTo(to.position(), rest, to.before(), run.titles().at(to.position()));
+        listener.moveTo(this);
+        stats.connections.add(1);
+        listener.countIfDue(mount.attendance(), loop.nowNanos());
+        place(listener);
+        arm();
+        return true;
+    }
+
     void close(Listener listener, CloseReason reason, @Nullable Throwable cause) {
         listener.closing(reason);
         listener.connection().close(cause);
@@ -162,9 +207,7 @@ final class Audience {
         stats.closes(listener.closeReason()).add(1);
         stats.connections.add(-1);
         mount.left();
-        if (listener.counted()) {
-            stats.listeners.add(-1);
-        }
+        listener.uncount(mount.attendance());
         budget.left();
         if (listener.prompt()) {
             budget.promptLeft();
@@ -216,10 +259,7 @@ final class Audience {
                 continue; // it is closed
             }
             furthestBack = Math.min(furthestBack, listener.cursor().position());
-            if (listener.nowCounts(now)) {
-                stats.listeners.add(1);
-                mount.counted();
-            }
+            listener.countIfDue(mount.attendance(), now);
             if (ending && (listener.hasAll(ring.edgePosition()) || now - endDeadlineNanos >= 0)) {
                 finish(listener);
             }
@@ -326,8 +366,7 @@ final class Audience {
     }
 
     private void logLag(Listener listener, String what, String why) {
-        double lagSeconds = StreamTime.toSeconds(ring.edgeTime()
-                - ring.unitTime(ring.unitAtPosition(listener.cursor().position())));
+        double lagSeconds = StreamTime.toSeconds(lagUnits(listener));
         log.info(
                 "mount {}: listener {} {}: {}, {} s behind the live edge (limit {} s)",
                 mount.name(),

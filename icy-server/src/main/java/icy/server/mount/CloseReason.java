@@ -12,6 +12,8 @@ public enum CloseReason {
     OVERTAKEN("overtaken"),
     /** The stream is over and it has got its last byte. */
     SOURCE_ENDED("end of stream"),
+    /** An operator asked for it. */
+    KICKED("kicked"),
     /** The server stops. */
     SERVER_STOPS("server stops"),
     /** Writing to it met a defect of ours, or it sent us a flood. */

@@ -4,4 +4,9 @@ package icy.server.mount;
 public interface Feed {
     /** Appends what is due at {@code nowNanos}. Home loop; must not block. */
     void advance(long nowNanos);
+
+    /** What it appends, as people see it. Any thread. */
+    default MountSnapshot.Supply supply() {
+        return MountSnapshot.Supply.NONE;
+    }
 }

@@ -88,7 +88,9 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         }
         byte[] headBytes = heads.encode(request, head);
         AccessLog.Entry logged = AccessLog.Entry.of(request, 200, 0, 0);
-        audience.join(connection, logged, headBytes, entry, metaint, /* prompt= */ burst.isZero());
+        boolean prompt =
+                burst.isZero() || Attendance.isRelay(logged.userAgent()); // a chain of relays adds up its waits
+        audience.join(connection, logged, headBytes, entry, metaint, prompt);
         return Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package icy.server.mount;
 import icy.core.icy.MetadataInterleaver;
 import icy.core.ring.Gather;
 import icy.server.http.AccessLog;
+import icy.server.http.AddressText;
 import icy.server.loop.ChannelHandler;
 import icy.server.loop.Connection;
 import java.io.IOException;
@@ -35,7 +36,8 @@ final class Listener implements ChannelHandler {
     private static final Object HEAD = "head";
 
     private final Connection connection;
-    private final Audience audience;
+    private final long id;
+    private Audience audience;
     private final MetadataInterleaver cursor;
     private final AccessLog.Entry request;
     private final long joinedNanos;
@@ -44,7 +46,7 @@ final class Listener implements ChannelHandler {
     private byte @Nullable [] head;
     private int headSent;
     private boolean prompt;
-    private boolean counted;
+    private Attendance.@Nullable Seat seat;
     private boolean caughtUp;
     private long writtenAtSkip = -1;
     private CloseReason closeReason = CloseReason.PEER_CLOSED;
@@ -54,16 +56,19 @@ final class Listener implements ChannelHandler {
     private int index;
 
     /**
+     * @param id by which operators name it
      * @param request what the access log will say of it, save for bytes and seconds; the request itself would keep some
      *     kilobytes
      * @param head the answer's head, sent before any audio
      */
     Listener(
+            long id,
             Connection connection,
             Audience audience,
             AccessLog.Entry request,
             byte[] head,
             MetadataInterleaver cursor) {
+        this.id = id;
         this.connection = connection;
         this.audience = audience;
         this.request = request;
@@ -111,13 +116,27 @@ final class Listener implements ChannelHandler {
         }
     }
 
-    /** Counts it as a listener once it has been one for long enough. */
-    boolean nowCounts(long nowNanos) {
-        if (counted || nowNanos - joinedNanos < COUNTED_AFTER_NANOS) {
-            return false;
+    /** Takes a seat once it has been there for long enough. */
+    void countIfDue(Attendance attendance, long nowNanos) {
+        if (seat == null && nowNanos - joinedNanos >= COUNTED_AFTER_NANOS) {
+            seat = attendance.arrive(request.remote(), request.userAgent(), isRelay(), joinedNanos);
         }
-        counted = true;
-        return true;
+    }
+
+    /** Gives back its seat, if it has one. */
+    void uncount(Attendance attendance) {
+        Attendance.Seat taken = seat;
+        if (taken != null) {
+            seat = null;
+            attendance.leave(taken);
+        }
+    }
+
+    /** Is sent another mount's stream from now on. */
+    void moveTo(Audience other) {
+        audience = other;
+        caughtUp = true;
+        writtenAtSkip = -1;
     }
 
     /** Whether everything up to {@code edge} has been handed to the socket. */
@@ -194,18 +213,38 @@ final class Listener implements ChannelHandler {
         closeReason = reason;
     }
 
-    boolean counted() {
-        return counted;
-    }
-
     boolean caughtUp() {
         return caughtUp;
+    }
+
+    /** As operators see it; {@code lagSeconds} is how far it is behind. */
+    Roster.Row row(long nowNanos, double lagSeconds) {
+        Attendance.Seat taken = seat;
+        ListenerView.Kind kind = isRelay()
+                ? ListenerView.Kind.RELAY
+                : taken == null ? ListenerView.Kind.CONNECTION : ListenerView.Kind.LISTENER;
+        ListenerView view = new ListenerView(
+                id,
+                kind,
+                AddressText.of(request.remote()),
+                request.userAgent(),
+                request.referrer(),
+                request.user(),
+                TimeUnit.NANOSECONDS.toSeconds(nowNanos - joinedNanos),
+                lagSeconds,
+                connection.bytesWritten() - writtenAtJoin);
+        return new Roster.Row(view, taken);
+    }
+
+    private boolean isRelay() {
+        return Attendance.isRelay(request.userAgent());
     }
 
     /** The line for the access log. */
     AccessLog.Entry accessEntry(long nowNanos) {
         return new AccessLog.Entry(
                 request.remote(),
+                request.user(),
                 request.requestLine(),
                 request.status(),
                 connection.bytesWritten() - writtenAtJoin,

@@ -4,16 +4,17 @@ import icy.core.icy.StreamTitle;
 import icy.core.icy.TitleMark;
 import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
+import icy.server.config.ListenersConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.StationInfo;
 import icy.server.http.AccessLog;
 import icy.server.loop.EventLoop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -56,10 +57,11 @@ public final class Mount implements MountView {
     /** By loop. */
     private final List<MountStats> stats;
 
-    private final AtomicLong listenerPeak = new AtomicLong();
+    private final Attendance attendance;
+    private final TitleHistory history = new TitleHistory();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private Feed feed = now -> {};
+    private volatile Feed feed = now -> {};
     private int runs;
     private volatile MountConfig config;
     private volatile StationInfo info;
@@ -89,6 +91,7 @@ public final class Mount implements MountView {
         this.accessLog = accessLog;
         this.nanoClock = nanoClock;
         this.stats = Stream.generate(MountStats::new).limit(loops.size()).toList();
+        this.attendance = new Attendance(nanoClock.getAsLong());
     }
 
     public MountConfig config() {
@@ -192,6 +195,7 @@ public final class Mount implements MountView {
         StreamRun now = requireRun();
         now.titles().add(now.ring().edgePosition(), title);
         now.titles().forgetBefore(now.ring().retainedFromPosition());
+        history.add(title.text(), Instant.now());
         if (kbps > 0) {
             now.bitrateKbps(kbps);
         }
@@ -273,7 +277,7 @@ public final class Mount implements MountView {
         StreamRun from = run;
         MountSnapshot.Audience audience = audienceFigures(from);
         if (from == null) {
-            return MountSnapshot.offAir(name(), serverRun, config.info(), audience);
+            return MountSnapshot.offAir(name(), serverRun, config.info(), terms(), feed.supply(), audience);
         }
         StreamMoment edge =
                 new StreamMoment(from.ring().edgePosition(), from.ring().edgeTime());
@@ -283,10 +287,12 @@ public final class Mount implements MountView {
                 name(),
                 from.id(),
                 info,
+                terms(),
                 from.canBeHeard(),
                 from.began(),
                 new MountSnapshot.Format(
                         format.contentType(), from.bitrateKbps(), format.sampleRate(), format.channels()),
+                feed.supply(),
                 title.title(),
                 title.position(),
                 edge,
@@ -316,6 +322,16 @@ public final class Mount implements MountView {
     public StreamTitle titleAt(long position) {
         StreamRun from = run;
         return from == null ? StreamTitle.NONE : from.titles().at(position).title();
+    }
+
+    @Override
+    public List<PlayedTitle> history() {
+        return history.newestFirst();
+    }
+
+    /** Its connections one by one. */
+    public Roster roster() {
+        return new Roster(this, loops);
     }
 
     /** The stretch that is on the air; null off the air. */
@@ -348,16 +364,23 @@ public final class Mount implements MountView {
         return on.audience(this, loop, index, budgets.get(index));
     }
 
+    /** As {@link #audience}, if anybody has been there. */
+    @Nullable
+    Audience presentAudience(EventLoop loop) {
+        StreamRun on = run;
+        return on == null ? null : on.audience(loops.indexOf(loop));
+    }
+
+    /** Who listens. */
+    Attendance attendance() {
+        return attendance;
+    }
+
     /** Brings the live edge up to date where that is possible: on the home loop. */
     void advance(long nowNanos) {
         if (home.inLoop()) {
             feed.advance(nowNanos);
         }
-    }
-
-    /** One more connection has become a listener. */
-    void counted() {
-        listenerPeak.accumulateAndGet(listeners(), Math::max);
     }
 
     /** A connection has left. */
@@ -375,8 +398,14 @@ public final class Mount implements MountView {
         return connections() > stats(home).connections.get();
     }
 
-    private long listeners() {
-        return sum(each -> each.listeners.get());
+    private MountSnapshot.Terms terms() {
+        ListenersConfig listeners = config.listeners();
+        String fallback = config.handover().fallback();
+        return new MountSnapshot.Terms(
+                listeners.hidden(),
+                Math.min(listeners.max(), admission.limit()),
+                listeners.passwords() != null,
+                fallback == null ? "" : fallback);
     }
 
     private StreamRun requireRun() {
@@ -407,8 +436,11 @@ public final class Mount implements MountView {
             }
         }
         return new MountSnapshot.Audience(
-                (int) listeners(),
-                (int) listenerPeak.get(),
+                attendance.listeners(),
+                attendance.unique(),
+                attendance.peak(),
+                attendance.averageSeconds(nanoClock.getAsLong()),
+                attendance.relays(),
                 (int) connections(),
                 sum(each -> each.joins.get()),
                 sum(each -> each.bytesSent.get()),

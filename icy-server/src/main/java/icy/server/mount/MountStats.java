@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What one {@link Audience} counts.
  *
- * <p>Two terms, two numbers: <i>connections</i> are sockets that are sent the stream; a <i>listener</i> is somebody who
- * has been sent it for some seconds, which probes and the first of VLC's two connections never are.
+ * <p>Two terms, two numbers: <i>connections</i> are sockets that are sent the stream, and counted here; who is a
+ * <i>listener</i> is for {@link Attendance} to say.
  *
  * <p>Thread: written by the audience's loop, read by any.
  */
@@ -16,7 +16,6 @@ final class MountStats {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     final Counter connections = new Counter();
-    final Counter listeners = new Counter();
     final Counter joins = new Counter();
     final Counter bytesSent = new Counter();
     final Counter skips = new Counter();

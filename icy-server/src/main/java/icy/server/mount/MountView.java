@@ -1,6 +1,7 @@
 package icy.server.mount;
 
 import icy.core.icy.StreamTitle;
+import java.util.List;
 
 /**
  * A mount as everybody sees it who is not on its loop: to be asked at any time, never to be changed.
@@ -21,4 +22,7 @@ public interface MountView {
 
     /** The title in force at {@code position}; for one long gone the oldest still known. */
     StreamTitle titleAt(long position);
+
+    /** What has been played lately, newest first; what plays now is the first. */
+    List<PlayedTitle> history();
 }

@@ -7,6 +7,7 @@ import icy.server.config.StationInfo;
 import icy.server.loop.Timer;
 import icy.server.mount.Feed;
 import icy.server.mount.Mount;
+import icy.server.mount.MountSnapshot;
 import icy.server.mount.StreamFormat;
 import icy.server.stats.Counter;
 import java.time.Duration;
@@ -209,6 +210,13 @@ final class SourceSlot implements Feed {
         }
         considerBetter(nowNanos);
         pull(nowNanos);
+    }
+
+    @Override
+    public MountSnapshot.Supply supply() {
+        Source present = onAir;
+        return new MountSnapshot.Supply(
+                present == null ? null : present.view().shown(), handOvers.get(), underruns.get());
     }
 
     private void begin(long now) {

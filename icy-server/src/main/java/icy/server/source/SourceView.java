@@ -1,6 +1,8 @@
 package icy.server.source;
 
+import icy.server.mount.MountSnapshot;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A source as people see it.
@@ -37,6 +39,22 @@ public record SourceView(
         long bufferedMillis,
         long droppedUnits,
         long lostBytes) {
+
+    /** As a mount shows what is on its air. */
+    MountSnapshot.Source shown() {
+        return new MountSnapshot.Source(
+                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                user,
+                address,
+                agent,
+                audioInfo,
+                subtype,
+                since,
+                bytesRead,
+                bufferedMillis,
+                droppedUnits,
+                lostBytes);
+    }
 
     /** One of this server's own sources. */
     static SourceView own(Source.Kind kind, String description, boolean onAir, String contentType, Instant since) {

@@ -35,7 +35,7 @@ final class ListenerPage {
     /**
      * The document.
      *
-     * @param mounts all of them, at least one
+     * @param mounts those to choose from
      * @param shown the one in the player
      * @param base what absolute URLs begin with
      */
@@ -48,7 +48,7 @@ final class ListenerPage {
         }
         Map<String, Object> gaps = gaps(shown, true, base);
         gaps.put("mounts", new PageTemplate.Markup(links.toString()));
-        gaps.put("single", new PageTemplate.Markup(mounts.size() == 1 ? " hidden" : ""));
+        gaps.put("single", new PageTemplate.Markup(mounts.size() <= 1 ? " hidden" : ""));
         return page.fill(gaps).html();
     }
 

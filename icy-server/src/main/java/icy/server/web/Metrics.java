@@ -11,6 +11,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ final class Metrics {
     Metrics(MountsView mounts, List<EventLoop> loops, Instant serverStart) {
         this.mounts = mounts;
         mountGauges();
+        sources();
         mountCounters();
         loops(loops);
         process(serverStart);
@@ -54,6 +56,14 @@ final class Metrics {
                 "icy_listeners",
                 "Those who have heard some seconds of audio.",
                 mount -> mount.audience().listeners());
+        mountGauge(
+                "icy_unique_listeners",
+                "Different pairs of address and user agent among the listeners.",
+                mount -> mount.audience().uniqueListeners());
+        mountGauge(
+                "icy_relays",
+                "Other servers that are sent the stream; they are no listeners.",
+                mount -> mount.audience().relays());
         mountGauge(
                 "icy_listener_peak",
                 "The most listeners at once.",
@@ -78,6 +88,42 @@ final class Metrics {
                 "icy_min_slack_seconds",
                 "The least that lay between a listener and the end of the retained window.",
                 mount -> mount.audience().minSlackMillis() / MILLIS_PER_SECOND);
+    }
+
+    private void sources() {
+        gauge("icy_source", "1 for what is on the air of a mount, by kind.", List.of("mount", "kind"), callback -> {
+            for (MountSnapshot mount : snapshots) {
+                MountSnapshot.Source source = mount.source();
+                if (source != null) {
+                    callback.call(1, mount.name(), source.kind());
+                }
+            }
+        });
+        sourceGauge(
+                "icy_source_connected_seconds",
+                "For how long the source on the air has been there.",
+                source -> Duration.between(source.since(), Instant.now()).toMillis() / MILLIS_PER_SECOND);
+        sourceGauge(
+                "icy_source_buffered_seconds",
+                "Audio in the input buffer of the source on the air.",
+                source -> source.bufferedMillis() / MILLIS_PER_SECOND);
+        sourceGauge(
+                "icy_source_dropped_units",
+                "Units of the source on the air that nobody heard.",
+                MountSnapshot.Source::droppedUnits);
+        sourceGauge(
+                "icy_source_lost_bytes",
+                "Bytes of the source on the air that were no audio.",
+                MountSnapshot.Source::lostBytes);
+        mountGauge("icy_source_bytes", "Bytes that came from the source on the air.", MountSnapshot::bytesIn);
+        mountCounter(
+                "icy_hand_overs",
+                "Times that something else has gone on the air.",
+                mount -> mount.supply().handOvers());
+        mountCounter(
+                "icy_underruns",
+                "Times that the source on the air had nothing when something was due.",
+                mount -> mount.supply().underruns());
     }
 
     private void mountCounters() {
@@ -165,6 +211,17 @@ final class Metrics {
                 help,
                 List.of("mount"),
                 callback -> snapshots.forEach(mount -> callback.call(value.applyAsDouble(mount), mount.name())));
+    }
+
+    private void sourceGauge(String name, String help, ToDoubleFunction<MountSnapshot.Source> value) {
+        gauge(name, help, List.of("mount"), callback -> {
+            for (MountSnapshot mount : snapshots) {
+                MountSnapshot.Source source = mount.source();
+                if (source != null && source.isRemote()) {
+                    callback.call(value.applyAsDouble(source), mount.name());
+                }
+            }
+        });
     }
 
     private void mountCounter(String name, String help, ToDoubleFunction<MountSnapshot> value) {

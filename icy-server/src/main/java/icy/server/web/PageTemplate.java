@@ -1,5 +1,6 @@
 package icy.server.web;
 
+import icy.server.document.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,25 +41,9 @@ final class PageTemplate {
                 throw new IllegalArgumentException("nothing to fill the gap " + gaps.get(i) + " with");
             }
             filled.append(literals.get(i))
-                    .append(value instanceof Markup markup ? markup.html() : escape(value.toString()));
+                    .append(value instanceof Markup markup ? markup.html() : Html.escape(value.toString()));
         }
         return new Markup(filled.append(literals.get(gaps.size())).toString());
-    }
-
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 
     /** HTML made by us, never text that came from elsewhere. */

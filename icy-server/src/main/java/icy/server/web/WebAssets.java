@@ -32,7 +32,7 @@ public final class WebAssets {
             + " frame-ancestors 'self'";
 
     private static final List<String> NAMES =
-            List.of("listen.css", "listen.js", "events.js", "favicon.svg", "robots.txt");
+            List.of("listen.css", "tables.css", "listen.js", "events.js", "favicon.svg", "robots.txt");
 
     private final Map<String, Asset> assets =
             NAMES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Asset::read));

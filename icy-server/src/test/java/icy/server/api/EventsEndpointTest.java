@@ -94,6 +94,23 @@ class EventsEndpointTest {
                             stream.snapshot().title().text(),
                             "stream_position",
                             976_000L));
+            stream.live("dj", "", FakeMount.BEGAN);
+            assertThat(reader.next())
+                    .isEqualTo(new Event(
+                            "source",
+                            Map.of(
+                                    "name",
+                                    "/stream",
+                                    "source",
+                                    Map.of(
+                                            "kind",
+                                            "live",
+                                            "since",
+                                            "2026-11-20T22:45:08Z",
+                                            "user",
+                                            "dj",
+                                            "agent",
+                                            ""))));
             talk.onAir(false);
             assertThat(reader.next()).isEqualTo(new Event("air", Map.of("name", "/talk", "on_air", false)));
             stream.listeners(9);

@@ -57,12 +57,28 @@ class MountsApiTest {
                                         + "\"genre\":\"Rock\",\"description\":\"A desc\",\"url\":\"http://example.com/\","
                                         + "\"public\":true},\"on_air\":true,\"run_id\":\"run-1\",\"began\":\"2026-11-20T22:45:08Z\","
                                         + "\"content_type\":\"audio/mpeg\",\"bitrate_kbps\":128,\"sample_rate\":44100,"
-                                        + "\"channels\":2,\"listeners\":7,\"listener_peak\":10,\"connections\":8,"
+                                        + "\"channels\":2,\"listeners\":7,\"unique_listeners\":6,"
+                                        + "\"listener_peak\":10,\"relays\":1,\"connections\":8,"
                                         + "\"title\":\"Sigur Rós – Ágætis byrjun\",\"title_position\":960000,"
                                         + "\"live_edge\":{\"stream_position\":960000,\"stream_time_ms\":60000,"
                                         + "\"wall_clock_ms\":1795214768000},"
                                         + "\"retained_from\":{\"stream_position\":800000,\"stream_time_ms\":50000}}")
                                 .replace("BASE", server.base()));
+    }
+
+    @Test
+    void showsWhoIsOnTheAirButNotWhereTheyAre() {
+        stream.live("dj", "butt 0.1.40", FakeMount.BEGAN.plusSeconds(60));
+        assertThat(mount("/stream").get("source"))
+                .isEqualTo(
+                        Map.of("kind", "live", "since", "2026-11-20T22:46:08Z", "user", "dj", "agent", "butt 0.1.40"));
+    }
+
+    @Test
+    void hiddenMountsAreForThoseWhoKnowTheirName() {
+        stream.hidden();
+        assertThat(StrictJson.object(server.get("/api/mounts").body())).containsEntry("count", 1L);
+        assertThat(mount("/stream")).containsEntry("name", "/stream");
     }
 
     @Test

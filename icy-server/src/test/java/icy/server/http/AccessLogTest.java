@@ -51,6 +51,6 @@ class AccessLogTest {
 
     private static String line(String request, String referrer, String userAgent) throws UnknownHostException {
         InetAddress remote = InetAddress.getByName("127.0.0.1");
-        return new AccessLog.Entry(remote, request, 200, 123_456, referrer, userAgent, 62).format(NOW);
+        return new AccessLog.Entry(remote, "", request, 200, 123_456, referrer, userAgent, 62).format(NOW);
     }
 }

@@ -106,7 +106,8 @@ final class Stage implements AutoCloseable {
             mount.admission().tryEnter();
             audience.join(
                     connection,
-                    new AccessLog.Entry(InetAddress.getLoopbackAddress(), "GET /stream HTTP/1.0", 200, 0, "", "", 0),
+                    new AccessLog.Entry(
+                            InetAddress.getLoopbackAddress(), "", "GET /stream HTTP/1.0", 200, 0, "", "", 0),
                     new byte[] {'H'},
                     entry,
                     metaint,

@@ -27,6 +27,7 @@ class SurfaceTest {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String PAGE = "text/html; charset=utf-8";
+    private static final String XML = "text/xml; charset=utf-8";
     private static final String SVG = "image/svg+xml";
     private static final String AS_BROWSER = "\nAccept: text/html,*/*;q=0.8";
 
@@ -48,6 +49,17 @@ class SurfaceTest {
             new Url("/listen.pls?sid=1", 200, "audio/x-scpls", "/stream"),
             new Url("/listen.xspf", 200, "application/xspf+xml; charset=UTF-8", "/stream</location>"),
             new Url("/status-json.xsl", 200, "application/json; charset=UTF-8", "{\"icestats\":{"),
+            new Url("/status.xsl", 200, PAGE, "/stream</caption>"),
+            new Url("/server_version.xsl", 200, PAGE, "server_id"),
+            new Url("/index.html?sid=0", 200, PAGE, "All streams"),
+            new Url("/7.html", 200, PAGE, "<body>0,1,0,"),
+            new Url("/stats", 200, XML, "<STREAMSTATUS>1<"),
+            new Url("/stats?json=1", 200, JSON, "\"streamstatus\":1"),
+            new Url("/statistics", 200, XML, "<STREAM id=\"1\">"),
+            new Url("/played", 200, PAGE, "Newest first"),
+            new Url("/currentsong", 200, "text/plain; charset=utf-8", ""),
+            new Url("/nextsong", 200, "text/plain; charset=utf-8", ""),
+            new Url("/nextsongs?json=1", 200, JSON, "[]"),
             new Url("/api/mounts", 200, JSON, "\"count\":1"),
             new Url("/api/mounts/stream", 200, JSON, "\"name\":\"/stream\""),
             new Url("/api/mounts/nothing", 404, PROBLEM, "/nothing"),

@@ -6,12 +6,15 @@ import icy.server.config.StationInfo;
 import icy.server.mount.MountSnapshot;
 import icy.server.mount.MountView;
 import icy.server.mount.MountsView;
+import icy.server.mount.PlayedTitle;
 import icy.server.mount.StreamMoment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mount of 128 kbit/s (16 bytes a millisecond) whose audience, titles and live edge are what the test says. The last
@@ -30,6 +33,9 @@ public final class FakeMount implements MountView {
     private volatile MountSnapshot.Format format = new MountSnapshot.Format("audio/mpeg", 128, 44_100, 2);
     private volatile int listeners;
     private volatile boolean onAir = true;
+    private volatile boolean hidden;
+    private volatile String fallback = "";
+    private volatile MountSnapshot.@Nullable Source source;
     private volatile long edgeMillis = 60_000;
 
     public FakeMount(String name) {
@@ -70,6 +76,27 @@ public final class FakeMount implements MountView {
         return this;
     }
 
+    public FakeMount hidden() {
+        this.hidden = true;
+        return this;
+    }
+
+    public FakeMount fallback(String mount) {
+        this.fallback = mount;
+        return this;
+    }
+
+    /** An encoder that logged in as {@code user}, from 192.0.2.7. */
+    public FakeMount live(String user, String agent, Instant since) {
+        return source(
+                new MountSnapshot.Source("live", user, "192.0.2.7", agent, "", "", since, 1_434_480, 480, 6, 512));
+    }
+
+    public FakeMount source(MountSnapshot.Source source) {
+        this.source = source;
+        return this;
+    }
+
     /** {@code title} comes into force at the live edge. */
     public FakeMount title(String title) {
         synchronized (titles) {
@@ -101,9 +128,11 @@ public final class FakeMount implements MountView {
                 name,
                 "run-1",
                 info,
+                new MountSnapshot.Terms(hidden, 500, false, fallback),
                 onAir,
                 BEGAN,
                 format,
+                new MountSnapshot.Supply(source, 3, 2),
                 title,
                 titlePosition,
                 moment(millis),
@@ -111,7 +140,10 @@ public final class FakeMount implements MountView {
                 moment(millis - RETAINED_MILLIS),
                 new MountSnapshot.Audience(
                         listeners,
+                        Math.max(0, listeners - 1),
                         listeners + 3,
+                        95,
+                        1,
                         listeners + 1,
                         40,
                         123_456_789_012L,
@@ -143,6 +175,18 @@ public final class FakeMount implements MountView {
     public StreamTitle titleAt(long position) {
         synchronized (titles) {
             return titles.floorEntry(position).getValue();
+        }
+    }
+
+    @Override
+    public List<PlayedTitle> history() {
+        synchronized (titles) {
+            return titles.descendingMap().entrySet().stream()
+                    .filter(entry -> !entry.getValue().text().isEmpty())
+                    .map(entry -> new PlayedTitle(
+                            BEGAN.plusMillis(entry.getKey() / BYTES_PER_MILLI),
+                            entry.getValue().text()))
+                    .collect(Collectors.toList());
         }
     }
 }

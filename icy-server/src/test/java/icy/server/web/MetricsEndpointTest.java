@@ -50,6 +50,24 @@ class MetricsEndpointTest {
     }
 
     @Test
+    void showsWhatIsOnTheAir() {
+        assertThat(server.get("/metrics").body()).doesNotContain("icy_source_lost_bytes{");
+        stream.live("dj", "butt", Instant.now().minusSeconds(100));
+        assertThat(server.get("/metrics").body().lines())
+                .contains(
+                        "icy_source{kind=\"live\",mount=\"/stream\"} 1.0",
+                        "icy_source_bytes{mount=\"/stream\"} 1434480.0",
+                        "icy_source_buffered_seconds{mount=\"/stream\"} 0.48",
+                        "icy_source_dropped_units{mount=\"/stream\"} 6.0",
+                        "icy_source_lost_bytes{mount=\"/stream\"} 512.0",
+                        "icy_hand_overs_total{mount=\"/stream\"} 3.0",
+                        "icy_underruns_total{mount=\"/stream\"} 2.0",
+                        "icy_unique_listeners{mount=\"/stream\"} 2.0",
+                        "icy_relays{mount=\"/stream\"} 1.0")
+                .anyMatch(line -> line.startsWith("icy_source_connected_seconds{mount=\"/stream\"} 10"));
+    }
+
+    @Test
     void looksAnewAtEveryScrape() {
         server.get("/metrics");
         stream.listeners(8);

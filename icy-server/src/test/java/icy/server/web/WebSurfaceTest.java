@@ -7,6 +7,8 @@ import icy.server.http.Endpoint;
 import icy.server.http.PublicAddress;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.icecast.ServerFigures;
+import icy.server.icecast.StatusEndpoint;
 import icy.server.mount.MountsView;
 import icy.server.testing.FakeMount;
 import icy.server.testing.StrictJson;
@@ -45,7 +47,10 @@ class WebSurfaceTest {
                                 : Endpoint.immediate(request -> Response.text(200, "audio"))))
                 .get("/web/{asset}", Endpoint.immediate(assets::handle))
                 .get("/robots.txt", assets.named("robots.txt"))
-                .get("/status-json.xsl", new StatusEndpoint(mounts, address, "icy 0", Instant.EPOCH))
+                .get(
+                        "/status-json.xsl",
+                        new StatusEndpoint(
+                                mounts, address, () -> new ServerFigures("icy 0", Instant.EPOCH, 0, 0, 0, 0)))
                 .get("/listen.m3u", playlists.listen(PlaylistFormat.M3U))
                 .get("/listen.pls", playlists.listen(PlaylistFormat.PLS))
                 .get("/listen.xspf", playlists.listen(PlaylistFormat.XSPF))

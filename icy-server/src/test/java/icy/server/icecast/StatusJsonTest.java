@@ -1,4 +1,4 @@
-package icy.server.web;
+package icy.server.icecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +111,6 @@ class StatusJsonTest {
     private static byte[] bytes(FakeMount... mounts) {
         List<MountSnapshot> snapshots =
                 List.of(mounts).stream().map(FakeMount::snapshot).toList();
-        return StatusJson.render("http://127.0.0.1:8000", "icy 0", START, snapshots);
+        return StatusJson.render("http://127.0.0.1:8000", new ServerFigures("icy 0", START, 0, 0, 0, 0), snapshots);
     }
 }
