@@ -18,9 +18,11 @@ public final class Routes {
     private static final Set<String> ALWAYS_ALLOWED = Set.of("OPTIONS");
 
     private final List<Route> routes;
+    private final Set<String> all = new TreeSet<>();
 
     private Routes(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        routes.forEach(route -> route.addMethods(all));
     }
 
     public static Builder builder() {
@@ -52,11 +54,12 @@ public final class Routes {
 
     /**
      * Never 404, even where nothing is: libshout (ezstream, Mixxx, darkice…) begins with {@code OPTIONS *}, takes 204 for
-     * "go on" and gives up on 404. It switches to whatever methods {@code Allow} names, and reconnects if the answer says
-     * no length and closes.
+     * "go on" and gives up on 404. It reconnects if the answer says no length and closes, and switches to what {@code
+     * Allow} names: from {@code SOURCE} to {@code PUT}, and for titles from GET to {@code POST}. So {@code *} names all
+     * methods that any path has (RFC 9110 9.3.7).
      */
     private Response options(String path) {
-        Set<String> allowed = path.equals("*") ? Set.of() : allowed(PathPattern.segmentsOf(path));
+        Set<String> allowed = path.equals("*") ? all : allowed(PathPattern.segmentsOf(path));
         Headers headers = Headers.builder()
                 .add("Allow", allow(allowed.isEmpty() ? Set.of("GET", "HEAD") : allowed))
                 .addAll(Cors.PREFLIGHT)
@@ -68,10 +71,7 @@ public final class Routes {
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             if (route.pattern.match(segments).isPresent()) {
-                allowed.add(route.method);
-                if (route.method.equals("GET")) {
-                    allowed.add("HEAD");
-                }
+                route.addMethods(allowed);
             }
         }
         return allowed;
@@ -97,6 +97,13 @@ public final class Routes {
     private record Route(String method, PathPattern pattern, Endpoint endpoint) {
         boolean answers(String asked) {
             return method.equals(asked) || method.equals("GET") && asked.equals("HEAD");
+        }
+
+        void addMethods(Set<String> methods) {
+            methods.add(method);
+            if (method.equals("GET")) {
+                methods.add("HEAD");
+            }
         }
     }
 
@@ -127,6 +134,11 @@ public final class Routes {
 
         public Builder put(String pattern, Endpoint endpoint) {
             return on("PUT", pattern, endpoint);
+        }
+
+        /** What Icecast's sources sent before they learned PUT, and many still do. */
+        public Builder source(String pattern, Endpoint endpoint) {
+            return on("SOURCE", pattern, endpoint);
         }
 
         public Builder delete(String pattern, Endpoint endpoint) {

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 public final class WireText {
     private WireText() {}
 
+    /** The text of {@code bytes[from]} to {@code bytes[to - 1]}. */
     public static String decode(byte[] bytes, int from, int to) {
         if (isAscii(bytes, from, to)) {
             return new String(bytes, from, to - from, ISO_8859_1);

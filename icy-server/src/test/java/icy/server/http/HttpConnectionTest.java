@@ -349,7 +349,7 @@ class HttpConnectionTest {
     void optionsForTheServerAnswersAndClosesAsLibshoutNeeds() throws IOException {
         assertThat(http.ask("OPTIONS * HTTP/1.1\nHost: h\nConnection: Upgrade\nUpgrade: TLS/1.0, HTTP/1.1\n\n"))
                 .startsWith("HTTP/1.1 204 No Content\n")
-                .contains("\nAllow: GET, HEAD, OPTIONS\n", "\nConnection: close\n");
+                .contains("\nAllow: GET, HEAD, OPTIONS, POST, PUT\n", "\nConnection: close\n");
     }
 
     @Test

@@ -90,14 +90,14 @@ class RoutesTest {
         Routes routes =
                 Routes.builder().get("/a", says("get")).put("/a", says("put")).build();
 
-        for (String path : new String[] {"*", "/nothing/here"}) {
+        for (String path : new String[] {"*", "/nothing/here", "/a"}) {
             Response response = find(routes, "OPTIONS", path);
             assertThat(response.status()).isEqualTo(204);
-            assertThat(response.headers().first("Allow")).contains("GET, HEAD, OPTIONS");
+            assertThat(response.headers().first("Allow"))
+                    .contains(path.length() > 2 ? "GET, HEAD, OPTIONS" : "GET, HEAD, OPTIONS, PUT");
             assertThat(response.headers().first("Access-Control-Allow-Headers").orElseThrow())
                     .contains("Icy-MetaData", "Range", "Authorization");
         }
-        assertThat(find(routes, "OPTIONS", "/a").headers().first("Allow")).contains("GET, HEAD, OPTIONS, PUT");
         assertThat(find(routes, "OPTIONS", "/a").headers().first("Access-Control-Allow-Methods"))
                 .contains("GET, HEAD, OPTIONS");
     }
