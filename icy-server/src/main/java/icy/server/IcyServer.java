@@ -5,6 +5,7 @@ import icy.server.api.ClockApi;
 import icy.server.api.EventsEndpoint;
 import icy.server.api.MountsApi;
 import icy.server.api.OpenApi;
+import icy.server.auth.Authenticator;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
 import icy.server.config.ServerConfig;
@@ -21,13 +22,18 @@ import icy.server.icecast.ServerFigures;
 import icy.server.icecast.StatusEndpoint;
 import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
+import icy.server.loop.Reception;
 import icy.server.loop.Workers;
 import icy.server.mount.ListenEndpoint;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
 import icy.server.shoutcast.PublicPages;
+import icy.server.source.ShoutcastDialogue;
+import icy.server.source.SourceEndpoint;
+import icy.server.source.SourceLogins;
 import icy.server.source.Sources;
+import icy.server.source.TitleEndpoints;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
@@ -35,12 +41,12 @@ import icy.server.web.PlaylistEndpoint;
 import icy.server.web.WebAssets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -73,6 +79,7 @@ public final class IcyServer implements AutoCloseable {
     private final Mounts mounts;
     private final Sources sources;
     private @Nullable Acceptor acceptor;
+    private @Nullable Acceptor shoutcastAcceptor;
     private boolean closed;
 
     private IcyServer(ServerConfig config) throws IOException {
@@ -84,14 +91,22 @@ public final class IcyServer implements AutoCloseable {
             sources = new Sources(config, mounts, workers);
             mounts.all().forEach(sources::start);
             awaitFirstAudio();
+            SourceLogins logins = new SourceLogins(mounts, new Authenticator(), config::passwords);
             HttpReception reception = new HttpReception(
-                    routes(config.publicUrl(), accessLog),
+                    routes(config, logins, accessLog),
                     limits(config),
                     workers,
                     accessLog,
                     serverName(),
                     Clock.systemUTC());
-            acceptor = Acceptor.open(loops, address(config.listen()), reception);
+            ShoutcastDialogue dialogue = ShoutcastDialogue.onListenersPort(
+                    logins,
+                    mounts,
+                    sources::admit,
+                    workers.auth(),
+                    config.limits().headerTimeout());
+            acceptor = Acceptor.open(loops, address(config.listen()), reception.withLines(dialogue));
+            shoutcastAcceptor = openShoutcastPort(config.listen(), reception.withLines(dialogue.onSourcesPort()));
             reception.rehearse();
         } catch (IOException | RuntimeException e) {
             close();
@@ -115,6 +130,14 @@ public final class IcyServer implements AutoCloseable {
             throw new IllegalStateException("the server does not listen");
         }
         return listening.address().getPort();
+    }
+
+    /** The second port, where SHOUTcast's sources come, if there is one. */
+    public OptionalInt shoutcastPort() {
+        Acceptor listening = shoutcastAcceptor;
+        return listening == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(listening.address().getPort());
     }
 
     /** Waits until every mount has come to its end and its listeners have got their last byte. */
@@ -145,6 +168,9 @@ public final class IcyServer implements AutoCloseable {
         if (acceptor != null) {
             acceptor.close();
         }
+        if (shoutcastAcceptor != null) {
+            shoutcastAcceptor.close();
+        }
         long deadline = System.nanoTime() + DRAIN.toNanos();
         mounts.all().forEach(mount -> mount.stop(DRAIN));
         try {
@@ -160,9 +186,13 @@ public final class IcyServer implements AutoCloseable {
     }
 
     /** The whole surface on one screen. The first route that matches is taken. */
-    private Routes routes(@Nullable URI publicUrl, AccessLog accessLog) {
-        PublicAddress address = new PublicAddress(publicUrl);
-        StreamHead heads = new StreamHead(serverName(), new HeadWriter(Clock.systemUTC()));
+    private Routes routes(ServerConfig config, SourceLogins logins, AccessLog accessLog) {
+        PublicAddress address = new PublicAddress(config.publicUrl());
+        HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
+        StreamHead heads = new StreamHead(serverName(), headWriter);
+        Endpoint live = Endpoint.guarded(
+                logins.guard(), new SourceEndpoint(logins, sources::admit, headWriter, serverName(), accessLog));
+        TitleEndpoints titles = new TitleEndpoints(logins, mounts, sources::title);
         ListenEndpoint first = new ListenEndpoint(request -> mounts.first(), heads);
         Instant started = Instant.now();
         WebAssets assets = new WebAssets();
@@ -191,6 +221,9 @@ public final class IcyServer implements AutoCloseable {
                 .get("/status.xsl", Endpoint.blocking(status::page))
                 .get("/server_version.xsl", Endpoint.blocking(status::serverPage))
                 .with(shoutcast::routes)
+                .get("/admin/metadata", titles.icecast())
+                .post("/admin/metadata", titles.icecast())
+                .get("/admin.cgi", Endpoint.guarded(titles.shoutcastGuard(), Endpoint.immediate(titles::shoutcast)))
                 .get("/admin/{rest...}", Endpoint.immediate(IcyServer::unrecognised))
                 .get("/listen.m3u", playlists.listen(PlaylistFormat.M3U))
                 .get("/listen.pls", playlists.listen(PlaylistFormat.PLS))
@@ -198,6 +231,8 @@ public final class IcyServer implements AutoCloseable {
                 .get("/{mount...}.m3u", playlists.ofMount(PlaylistFormat.M3U))
                 .get("/{mount...}.pls", playlists.ofMount(PlaylistFormat.PLS))
                 .get("/{mount...}.xspf", playlists.ofMount(PlaylistFormat.XSPF))
+                .put("/{mount...}", live)
+                .source("/{mount...}", live)
                 .get("/{mount...}", new ListenEndpoint(this::named, heads))
                 .build();
     }
@@ -265,6 +300,27 @@ public final class IcyServer implements AutoCloseable {
 
     private static InetSocketAddress address(ListenConfig listen) {
         return new InetSocketAddress(listen.bind(), listen.port());
+    }
+
+    /** The port above the listeners', unless something else has it: that alone does not stop the start. */
+    private @Nullable Acceptor openShoutcastPort(ListenConfig listen, Reception reception) throws IOException {
+        Integer port = listen.shoutcastPort();
+        if (port == null) {
+            return null;
+        }
+        try {
+            return Acceptor.open(loops, new InetSocketAddress(listen.bind(), port), reception);
+        } catch (IOException e) {
+            if (listen.shoutcastPortRequired()) {
+                throw e;
+            }
+            log.warn(
+                    "port {} is taken, so SHOUTcast sources cannot come there: set listen.shoutcast-port to a free one, or"
+                            + " to off, and let them use port {}",
+                    port,
+                    listen.port());
+            return null;
+        }
     }
 
     private static HttpLimits limits(ServerConfig config) {

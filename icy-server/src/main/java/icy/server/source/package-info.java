@@ -8,6 +8,10 @@
  *   MediaScan ──> Rotation ──> TrackReader ──FrameBatch──> Playout ──append──> Mount
  * </pre>
  *
+ * <p>Live sources are received by {@link icy.server.source.SourceEndpoint} (Icecast's way) and {@link
+ * icy.server.source.ShoutcastDialogue} (SHOUTcast's); {@link icy.server.source.SourceLogins} says who may come, and
+ * {@link icy.server.source.Sources} takes them.
+ *
  * <p>Must not know who listens. Read {@link icy.server.source.Playout} first.
  */
 @NullMarked

@@ -80,6 +80,15 @@ final class Player implements AutoCloseable {
         return this;
     }
 
+    /** The test is skipped where there is no such program, or none of {@code others}. */
+    Player installed(String... others) {
+        assumeTrue(process != null, program + " is not on the PATH: install it to have it tried");
+        for (String other : others) {
+            assumeTrue(isInstalled(other), other + " is not on the PATH: install it to have it tried");
+        }
+        return this;
+    }
+
     int exitCode() {
         return Optional.ofNullable(process).orElseThrow().exitValue();
     }

@@ -69,6 +69,8 @@ class SurfaceTest {
             new Url("/health/live", 200, JSON, "{\"status\":\"live\"}"),
             new Url("/health/ready", 200, JSON, "{\"status\":\"ready\"}"),
             new Url("/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "icy_"),
+            new Url("/admin/metadata", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin.cgi?mode=updinfo", 400, "text/html; charset=utf-8", "missing pass parameter"),
             new Url("/admin/!POKE", 400, "text/plain; charset=utf-8", "Unrecognised command"),
             new Url("/admin/stats", 400, "text/plain; charset=utf-8", "Unrecognised command"),
             new Url("/nothing", 404, "text/plain; charset=utf-8", "There is no mount /nothing"));
