@@ -28,6 +28,8 @@ import icy.server.mount.ListenEndpoint;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
+import icy.server.relay.HostResolver;
+import icy.server.relay.Relays;
 import icy.server.shoutcast.PublicPages;
 import icy.server.source.ShoutcastDialogue;
 import icy.server.source.SourceEndpoint;
@@ -78,6 +80,7 @@ public final class IcyServer implements AutoCloseable {
     private final LoopGroup loops;
     private final Mounts mounts;
     private final Sources sources;
+    private final Relays relays;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
     private boolean closed;
@@ -90,6 +93,8 @@ public final class IcyServer implements AutoCloseable {
         try {
             sources = new Sources(config, mounts, workers);
             mounts.all().forEach(sources::start);
+            relays = new Relays(sources, new HostResolver(workers.dns()), serverName());
+            mounts.all().forEach(relays::follow);
             awaitFirstAudio();
             SourceLogins logins = new SourceLogins(mounts, new Authenticator(), config::passwords);
             HttpReception reception = new HttpReception(

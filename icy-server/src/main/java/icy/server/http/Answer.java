@@ -63,6 +63,12 @@ final class Answer {
         return !headAndBody[0].hasRemaining() && !headAndBody[1].hasRemaining() && !wire.pending();
     }
 
+    /** All of it, if nothing has been written yet. */
+    ByteBuffer bytes() {
+        ByteBuffer all = ByteBuffer.allocate(headAndBody[0].remaining() + headAndBody[1].remaining());
+        return all.put(headAndBody[0]).put(headAndBody[1]).flip();
+    }
+
     int status() {
         return status;
     }

@@ -56,6 +56,13 @@ public final class FinalAnswer implements ChannelHandler {
         }
     }
 
+    /** The same, for an answer to a request that HTTP has done with. */
+    public static void send(
+            Connection connection, Request request, Response response, HeadWriter writer, String serverName) {
+        Exchange exchange = Exchange.begin(connection, request, /* whole= */ false);
+        send(connection, Answer.of(response, exchange, writer, serverName).bytes());
+    }
+
     @Override
     public void onReady(int readyOps) throws IOException {
         if (draining) {

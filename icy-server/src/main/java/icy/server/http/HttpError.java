@@ -29,7 +29,7 @@ public final class HttpError extends RuntimeException {
         return sentence == null ? "" : sentence;
     }
 
-    Response response() {
+    public Response response() {
         return Response.problem(status, sentence());
     }
 }

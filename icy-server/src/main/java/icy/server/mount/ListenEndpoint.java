@@ -55,6 +55,32 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         if (mount == null || mount.ended().isDone()) {
             return Optional.of(Response.notFound("There is no mount " + request.path() + "."));
         }
+        if (!mount.onAir() && mount.comesOnDemand()) {
+            return request.isHead()
+                    ? Optional.of(new Response(200, StreamHead.offAir(mount), Body.endless()))
+                    : await(mount, request, connection);
+        }
+        return join(mount, request, connection);
+    }
+
+    /** Has the connection wait for the stream. */
+    private Optional<Response> await(Mount mount, Request request, Connection connection) {
+        WaitingRoom.enter(mount, connection, () -> {
+            Response refusal;
+            try {
+                refusal = join(mount, request, connection).orElse(null);
+            } catch (HttpError e) {
+                refusal = e.response();
+            }
+            if (refusal != null) {
+                mount.accessLog().log(AccessLog.Entry.of(request, refusal.status(), 0, 0));
+                heads.decline(connection, request, refusal);
+            }
+        });
+        return Optional.empty();
+    }
+
+    private Optional<Response> join(Mount mount, Request request, Connection connection) {
         Audience audience = mount.audience(connection.loop());
         StreamRun run = mount.run();
         if (audience == null || run == null) {

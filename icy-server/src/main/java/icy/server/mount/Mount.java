@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -66,6 +67,7 @@ public final class Mount implements MountView {
     private volatile MountConfig config;
     private volatile StationInfo info;
     private volatile @Nullable StreamRun run;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param serverRun tells this run's positions and times from those of another
@@ -386,6 +388,21 @@ public final class Mount implements MountView {
     /** A connection has left. */
     void left() {
         admission.leave();
+    }
+
+    /** Somebody waits for it to be on the air, or ({@code -1}) does so no more. */
+    void waiting(int change) {
+        waiting.addAndGet(change);
+    }
+
+    /** Whether anybody listens, or waits to. */
+    public boolean hasAudience() {
+        return waiting.get() > 0 || connections() > 0;
+    }
+
+    /** Whether one who comes while it is off the air may be asked to wait: it is another server's stream. */
+    boolean comesOnDemand() {
+        return !config.relay().upstreams().isEmpty();
     }
 
     /** Sockets that are sent the stream now. */

@@ -3,9 +3,12 @@ package icy.server.mount;
 import icy.core.ring.StreamTime;
 import icy.server.config.StationInfo;
 import icy.server.http.Cors;
+import icy.server.http.FinalAnswer;
 import icy.server.http.HeadWriter;
 import icy.server.http.Headers;
 import icy.server.http.Request;
+import icy.server.http.Response;
+import icy.server.loop.Connection;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,9 +53,29 @@ public final class StreamHead {
         return HeadWriter.encode(protocol(request), 200, all);
     }
 
+    /** Answers one who waited, and will not become a listener. */
+    void decline(Connection connection, Request request, Response response) {
+        FinalAnswer.send(connection, request, response, writer, serverName);
+    }
+
     private static String protocol(Request request) {
         String agent = request.header("User-Agent").orElse("").toLowerCase(Locale.ROOT);
         return NEED_ICY.stream().anyMatch(agent::contains) ? "ICY" : "HTTP/1.0";
+    }
+
+    /** What is known of a mount that would come on the air for a listener. */
+    static Headers offAir(Mount mount) {
+        StationInfo info = mount.config().info();
+        Headers.Builder head = Headers.builder()
+                .add("Content-Type", Codec.MP3.contentType())
+                .add("Cache-Control", "no-cache, no-store")
+                .add("Accept-Ranges", "none");
+        addText(head, "icy-description", info.description());
+        addText(head, "icy-genre", info.genre());
+        addText(head, "icy-name", info.name());
+        head.add("icy-pub", info.isPublic() ? "1" : "0");
+        addText(head, "icy-url", info.url());
+        return head.build();
     }
 
     /**

@@ -1,6 +1,8 @@
 package icy.server.relay;
 
+import icy.server.config.StationInfo;
 import icy.server.http.Headers;
+import icy.server.mount.Codec;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ import java.util.Optional;
 record UpstreamAnswer(int status, String reason, boolean icy, Headers headers) {
     /** Far more than any server uses, and no overflow of what counts with it. */
     private static final int MOST_METAINT = 10_000_000;
+
+    /** In code points; a station's header has room for 500 chars. */
+    private static final int MOST_TEXT = 250;
 
     boolean isOk() {
         return status >= 200 && status < 300;
@@ -37,6 +42,44 @@ record UpstreamAnswer(int status, String reason, boolean icy, Headers headers) {
 
     boolean chunked() {
         return headers.hasToken("Transfer-Encoding", "chunked");
+    }
+
+    /**
+     * What its units are.
+     *
+     * @throws IllegalArgumentException with the rest of a sentence about the upstream, when they cannot be relayed
+     */
+    Codec codec() {
+        String type = mediaType();
+        if (type.isEmpty() && icy) {
+            return Codec.MP3; // SHOUTcast 1 had nothing else
+        }
+        return Codec.of(type)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        type.isEmpty()
+                                ? "it does not say what it sends"
+                                : "it sends " + excerpt(type) + ", which cannot be relayed"));
+    }
+
+    /** For listeners here: what it calls itself, or else the codec's usual name. */
+    String contentType(Codec codec) {
+        return mediaType().isEmpty() ? codec.contentType() : mediaType();
+    }
+
+    /** How it introduces the station; where it says nothing, as in {@link StationInfo#DEFAULT}. */
+    StationInfo stationInfo() {
+        String name = text("name");
+        return new StationInfo(
+                name.isEmpty() ? StationInfo.DEFAULT.name() : name,
+                text("genre"),
+                text("description"),
+                text("url"),
+                text("pub").equals("1"));
+    }
+
+    /** Its own words on bitrate, sample rate and channels; may be empty. */
+    String audioInfo() {
+        return headers.first("ice-audio-info").orElse("");
     }
 
     /** {@link Long#MAX_VALUE} when the body ends with the connection. */
@@ -83,6 +126,19 @@ record UpstreamAnswer(int status, String reason, boolean icy, Headers headers) {
                     case 503 -> "all places are taken, or it is not on the air now";
                     default -> status >= 500 ? "it has a problem of its own" : "that is no stream";
                 };
+    }
+
+    /** Icecast and SHOUTcast say icy-, libshout's sources ice-. Cut to what a header of ours carries. */
+    private String text(String what) {
+        String text = headers.first("icy-" + what)
+                .or(() -> headers.first("ice-" + what))
+                .orElse("");
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> !Character.isISOControl(c))
+                .limit(MOST_TEXT)
+                .forEach(line::appendCodePoint);
+        return line.toString().strip();
     }
 
     /** The beginning of what may be of any length, as one line for a log. */

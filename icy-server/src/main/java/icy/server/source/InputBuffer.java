@@ -1,6 +1,7 @@
 package icy.server.source;
 
 import icy.core.icy.StreamTitle;
+import icy.core.ring.UnitTrail;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -64,6 +65,10 @@ final class InputBuffer {
         return next == null || next.unit() > removed ? null : titles.remove().title();
     }
 
+    int count() {
+        return count;
+    }
+
     boolean isEmpty() {
         return count == 0;
     }
@@ -108,6 +113,18 @@ final class InputBuffer {
         if (count == 0) {
             begin = 0;
             end = 0;
+        }
+    }
+
+    /** Adds all units that have a time to {@code trail}. */
+    void leaveTrail(UnitTrail trail) {
+        int offset = begin;
+        for (int i = 0; i < count; i++) {
+            int index = (first + i) % lengths.length;
+            if (durations[index] > 0) {
+                trail.add(bytes, offset, lengths[index]);
+            }
+            offset += lengths[index];
         }
     }
 

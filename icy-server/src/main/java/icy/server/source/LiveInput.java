@@ -2,12 +2,14 @@ package icy.server.source;
 
 import icy.core.icy.StreamTitle;
 import icy.core.ring.StreamTime;
+import icy.core.ring.UnitTrail;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;
 import icy.server.stats.Counter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,9 @@ public final class LiveInput implements UnitScanner.Sink {
     private static final int MOST_SLEW_PPM = 1_000;
 
     private static final int SLEW_STEP_PPM = 10;
+    /** Half a minute of MP3 at 48 kHz and more of anything else; no server begins with more. */
+    private static final int TRAIL_UNITS = 1280;
+
     /** Over how long the fill is averaged: senders come in lumps. */
     private static final double FILL_AVERAGE_SECONDS = 10;
 
@@ -54,13 +59,17 @@ public final class LiveInput implements UnitScanner.Sink {
     private final InputBuffer buffer = new InputBuffer();
     private final UnitScanner scanner;
     private final Unwrapping unwrapping;
-    private final UnitJoiner joiner;
     private final long targetUnits;
+    private final long mostUnits;
     private final Counter droppedUnits = new Counter();
     private final Counter lostBytes = new Counter();
     private volatile long bufferedUnits;
     private volatile @Nullable StreamFormat format;
     private volatile String subtype = "";
+    private UnitJoiner joiner;
+    /** What has been aired; null for those who never go on where another one stopped. */
+    private @Nullable UnitTrail trail;
+
     private StreamTitle title = StreamTitle.NONE;
     private boolean onAir;
     private boolean filledOnce;
@@ -80,9 +89,40 @@ public final class LiveInput implements UnitScanner.Sink {
      * @param target how much is held before it goes on the air
      */
     public LiveInput(String who, Mount mount, Codec codec, String contentType, Wrapping wrapping, Duration target) {
+        this(who, mount, codec, contentType, wrapping, target, target.multipliedBy(2));
+    }
+
+    /**
+     * For a relay, which can go on where another one stopped: see {@link #takeOverFrom}.
+     *
+     * @param target how much is held before it goes on the air
+     * @param most how much is held before its connection is not read any more: servers begin with a burst
+     */
+    public static LiveInput ofRelay(
+            String who,
+            Mount mount,
+            Codec codec,
+            String contentType,
+            Wrapping wrapping,
+            Duration target,
+            Duration most) {
+        LiveInput input = new LiveInput(who, mount, codec, contentType, wrapping, target, most);
+        input.trail = new UnitTrail(TRAIL_UNITS);
+        return input;
+    }
+
+    private LiveInput(
+            String who,
+            Mount mount,
+            Codec codec,
+            String contentType,
+            Wrapping wrapping,
+            Duration target,
+            Duration most) {
         this.who = who;
         this.mount = mount;
         this.targetUnits = StreamTime.ofDuration(target);
+        this.mostUnits = StreamTime.ofDuration(most);
         this.averageFill = targetUnits;
         switch (codec) {
             case MP3 -> {
@@ -130,7 +170,7 @@ public final class LiveInput implements UnitScanner.Sink {
 
     /** Whether the connection had better not be read now. */
     public boolean full() {
-        return buffer.units() >= 2 * targetUnits || buffer.byteCount() >= MOST_BYTES;
+        return buffer.units() >= mostUnits || buffer.byteCount() >= MOST_BYTES;
     }
 
     /** Keeps what is not heard fresh. Regularly. */
@@ -165,11 +205,7 @@ public final class LiveInput implements UnitScanner.Sink {
 
     /** See {@link Source#enter}. */
     public void enter() {
-        onAir = true;
-        owedUnits = 0;
-        averageFill = targetUnits;
-        airedNanos = mount.home().nowNanos();
-        averagedNanos = airedNanos;
+        goOnAir();
         joiner.enter();
         takeTitle();
         mount.title(title, kbps());
@@ -186,6 +222,9 @@ public final class LiveInput implements UnitScanner.Sink {
         if (takeTitle()) {
             mount.title(title, kbps());
         }
+        if (trail != null && buffer.duration() > 0) {
+            trail.add(buffer.bytes(), buffer.offset(), buffer.length()); // as it came, before it is made fit
+        }
         joiner.air(buffer.bytes(), buffer.offset(), buffer.length(), buffer.duration(), buffer.flags());
         remove();
         airedNanos = mount.home().nowNanos();
@@ -199,6 +238,68 @@ public final class LiveInput implements UnitScanner.Sink {
         filledOnce = false;
         unheardSinceNanos = airedNanos;
         slewPpm = 0;
+    }
+
+    /**
+     * Takes the place of {@code before}, on the air or off it. What {@code before} has aired and this one has again, as
+     * servers send it at the beginning of a connection, is left out, and the stream goes on without a joint; if nothing
+     * fits, it goes on with what there is, but for what would only make it late.
+     *
+     * @return how much audio was left out because it has been heard
+     */
+    public long takeOverFrom(LiveInput before) {
+        UnitTrail heard = before.trail;
+        UnitTrail anew = new UnitTrail(Math.max(1, buffer.count()));
+        buffer.leaveTrail(anew);
+        int repeated = heard == null ? 0 : heard.repeatedBy(anew);
+        trail = heard;
+        if (!before.onAir) {
+            unheardSinceNanos = before.unheardSinceNanos;
+            owedUnits += before.owedUnits;
+            long left = leaveOut(repeated, joiner);
+            keepTitleOf(before);
+            return left;
+        }
+        if (repeated > 0 && Objects.equals(format, before.format)) {
+            long left = leaveOut(repeated, null);
+            keepTitleOf(before);
+            joiner = before.joiner; // which knows what the listeners' decoders have
+            before.onAir = false;
+            goOnAir();
+            if (!title.equals(before.title)) {
+                mount.title(title, kbps());
+            }
+            return left;
+        }
+        before.leave();
+        takeTitle();
+        keepTitleOf(before);
+        enter();
+        freshen();
+        return 0;
+    }
+
+    /** Leaves out what would only make it late: all but what it must hold, and what is due already. */
+    public void freshen() {
+        long kept = targetUnits + Math.max(0, mount.dueTime(mount.home().nowNanos()) - mount.edgeTime());
+        long dropped = 0;
+        while (buffer.units() > kept) {
+            leaveOutFirst(joiner);
+            dropped++;
+        }
+        droppedUnits.add(dropped);
+    }
+
+    /** Until a title comes: a server that sends one sends it within a second. */
+    private void keepTitleOf(LiveInput before) {
+        if (title.equals(StreamTitle.NONE)) {
+            title = before.title;
+        }
+    }
+
+    /** Audio that it holds beyond what it must. */
+    public long spareUnits() {
+        return Math.max(0, buffer.units() - targetUnits);
     }
 
     /** See {@link Source#slewPpm}. */
@@ -284,16 +385,41 @@ public final class LiveInput implements UnitScanner.Sink {
         }
         long dropped = 0;
         while (buffer.units() > targetUnits && owedUnits > 0) {
-            takeTitle();
-            joiner.leaveOut(buffer.bytes(), buffer.offset(), buffer.length(), buffer.flags());
             owedUnits -= buffer.duration();
-            remove();
+            leaveOutFirst(joiner);
             dropped++;
         }
         droppedUnits.add(dropped);
         if (buffer.units() <= targetUnits && filledOnce && owedUnits > 4 * targetUnits) {
             owedUnits = 4 * targetUnits; // it is up to date; what it did not send in time it will not send
         }
+    }
+
+    private void goOnAir() {
+        onAir = true;
+        owedUnits = 0;
+        averageFill = targetUnits;
+        airedNanos = mount.home().nowNanos();
+        averagedNanos = airedNanos;
+    }
+
+    /** Leaves out so many units that have a time, and all headers before them; returns how much time that is. */
+    private long leaveOut(int timedUnits, @Nullable UnitJoiner told) {
+        long before = buffer.units();
+        int left = timedUnits;
+        while (left > 0 && !buffer.isEmpty()) {
+            left -= buffer.duration() > 0 ? 1 : 0;
+            leaveOutFirst(told);
+        }
+        return before - buffer.units();
+    }
+
+    private void leaveOutFirst(@Nullable UnitJoiner told) {
+        takeTitle();
+        if (told != null) {
+            told.leaveOut(buffer.bytes(), buffer.offset(), buffer.length(), buffer.flags());
+        }
+        remove();
     }
 
     private boolean takeTitle() {

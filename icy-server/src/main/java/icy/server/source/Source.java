@@ -65,6 +65,11 @@ public interface Source {
     /** Whether it may become ready by itself, so that listeners are worth keeping. */
     boolean present();
 
+    /** Whether it rests because nobody listens, and will begin when somebody does. */
+    default boolean dormant() {
+        return false;
+    }
+
     /** How much audio it can give at once without getting short of it: files much, live sources none. */
     long stockUnits();
 

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  *   the present one has nothing ──patience─> the best of the others takes over
  *   the present one is over ───────────────> the best of the others takes over at once
  *   nobody is there, and idle is off ─linger> the mount goes off the air
+ *   nobody listens, and one rests for that ─> the mount goes off the air, if it has nothing else of its own
  * </pre>
  *
  * <p>Listeners are not moved and not told: all sources append to the same ring. What was waited for is made up for at once
@@ -68,7 +69,8 @@ final class SourceSlot implements Feed {
     private final Counter underruns = new Counter();
     private volatile List<Source> shown = List.of();
     private volatile @Nullable Source onAir;
-    private long startedNanos;
+    /** When there was no hope of anything better than tones last. */
+    private long hopelessNanos;
     /** When the source on the air had nothing for the first time; meaningless unless {@link #dry}. */
     private long drySinceNanos;
 
@@ -95,7 +97,7 @@ final class SourceSlot implements Feed {
 
     /** Begins to work. */
     void start() {
-        startedNanos = mount.home().nowNanos();
+        hopelessNanos = mount.home().nowNanos();
         mount.feed(this);
         tick();
     }
@@ -228,18 +230,25 @@ final class SourceSlot implements Feed {
             }
             return;
         }
-        boolean mayWait = now - startedNanos < FIRST_CHANCE_NANOS && hasHope();
+        boolean hasHope = hasHope();
+        hopelessNanos = hasHope ? hopelessNanos : now;
+        boolean mayWait = somebodyRests() || (hasHope && now - hopelessNanos < FIRST_CHANCE_NANOS);
         StreamFormat format = first.format();
         if (format == null || (isLastResort(first) && mayWait)) {
             return;
         }
-        Duration burst = mount.config().delivery().burst();
-        boolean hasStock = first.stockUnits() >= StreamTime.ofDuration(burst);
-        mount.begin(format, first.kbps(), hasStock ? burst : FIRST_UNITS);
+        mount.begin(format, first.kbps(), headStart(first));
         owedUnits = 0;
         handOver(first, "");
         pull(now);
         mount.ready();
+    }
+
+    /** As much of a burst as it has to spare. */
+    private Duration headStart(Source first) {
+        long burst = StreamTime.ofDuration(mount.config().delivery().burst());
+        long least = StreamTime.ofDuration(FIRST_UNITS);
+        return Duration.ofNanos(StreamTime.toNanos(Math.max(least, Math.min(burst, first.stockUnits()))));
     }
 
     /** Appends what is due. */
@@ -343,6 +352,7 @@ final class SourceSlot implements Feed {
         Source candidate = best(null);
         if (candidate == null || present == null || !outranks(candidate, present)) {
             better = null;
+            makeWayForAnotherCodec(present);
             return;
         }
         if (better != candidate) {
@@ -353,6 +363,40 @@ final class SourceSlot implements Feed {
             makeUp(candidate, now);
             handOver(candidate, "");
         }
+    }
+
+    /**
+     * Tones or silence give way to a stream of another codec. Nobody's decoder can follow that: those who listen are let
+     * go, and hear it when they come again.
+     */
+    private void makeWayForAnotherCodec(@Nullable Source present) {
+        StreamFormat declared = mount.format();
+        if (present == null || declared == null || !isLastResort(present)) {
+            return;
+        }
+        for (Source source : shown) {
+            StreamFormat its = source.format();
+            if (source.ready() && outranks(source, present) && its != null && its.codec() != declared.codec()) {
+                log.info(
+                        "mount {}: begins anew with {}, for {}",
+                        mount.name(),
+                        its,
+                        source.view().description());
+                goOffAir();
+                return;
+            }
+        }
+    }
+
+    private void goOffAir() {
+        Source last = onAir;
+        if (last != null) {
+            last.leave();
+        }
+        onAir = null;
+        dry = false;
+        better = null;
+        mount.offAir();
     }
 
     private void handOver(Source next, String why) {
@@ -419,7 +463,23 @@ final class SourceSlot implements Feed {
         return shown.stream().anyMatch(source -> source.present() || (source.ready() && !isLastResort(source)));
     }
 
+    private boolean somebodyRests() {
+        return shown.stream().anyMatch(Source::dormant);
+    }
+
+    /** A source that comes on demand has gone to sleep, and there is nothing else: no tones are played for nobody. */
+    private boolean playsForNobody() {
+        return mount.hasRun()
+                && somebodyRests()
+                && !mount.hasAudience()
+                && shown.stream().noneMatch(source -> source.ready() && !source.dormant() && !isLastResort(source));
+    }
+
     private void letGoWhenForsaken(long now) {
+        if (!closed && playsForNobody()) {
+            goOffAir();
+            return;
+        }
         if (closed || mount.config().handover().idle() != Idle.OFF || hasHope()) {
             forsaken = false;
             return;
@@ -430,8 +490,7 @@ final class SourceSlot implements Feed {
         }
         if (now - forsakenSinceNanos >= mount.config().handover().linger().toNanos()) {
             forsaken = false;
-            onAir = null;
-            mount.offAir();
+            goOffAir();
             emptied.run();
         }
     }

@@ -4,6 +4,7 @@ import icy.core.icy.MetadataBlock;
 import icy.core.icy.MetadataSplitter;
 import icy.core.icy.StreamTitle;
 import icy.server.http.ChunkedDecoder;
+import icy.server.http.HttpError;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,24 @@ final class Unwrapping implements MetadataSplitter.Sink {
 
     @Override
     public void metadata(byte[] text) {
+        if (isNoText(text)) {
+            throw new HttpError(400, "its metadata blocks are not where its icy-metaint says");
+        }
         Map<String, String> values = MetadataBlock.decode(text);
         String title = values.get("streamtitle");
         if (title != null) {
             titles.title(new StreamTitle(title, values.getOrDefault("streamurl", "")));
         }
+    }
+
+    /** A block that begins in the midst of audio has all kinds of bytes; every real one has a key, and no controls. */
+    private static boolean isNoText(byte[] block) {
+        boolean hasKey = false;
+        boolean hasControls = false;
+        for (int i = 0; i + 1 < block.length; i++) {
+            hasKey |= block[i] == '=' && block[i + 1] == '\'';
+            hasControls |= block[i] > 0 && block[i] < ' ' && block[i] != '\t' && block[i] != '\r' && block[i] != '\n';
+        }
+        return hasControls && !hasKey;
     }
 }

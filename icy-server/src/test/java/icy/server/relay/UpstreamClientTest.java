@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
 import icy.server.testing.ManualClock;
+import icy.server.testing.ScriptedUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package icy.server.relay;
+package icy.server.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,9 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>Thread: any.
  */
-final class ScriptedUpstream implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
     /** What it does with a connection after the request; the connection is closed when this returns. */
-    interface Script {
+    public interface Script {
         void play(String request, OutputStream out) throws IOException;
     }
 
@@ -33,17 +33,17 @@ final class ScriptedUpstream implements AutoCloseable {
         start(this::accept);
     }
 
-    static ScriptedUpstream playing(Script script) throws IOException {
+    public static ScriptedUpstream playing(Script script) throws IOException {
         return new ScriptedUpstream(script);
     }
 
     /** Answers everyone with these bytes, in Latin-1, and closes. */
-    static ScriptedUpstream answering(String answer) throws IOException {
+    public static ScriptedUpstream answering(String answer) throws IOException {
         return new ScriptedUpstream((request, out) -> out.write(answer.getBytes(ISO_8859_1)));
     }
 
     /** Says nothing, and does not close, until the test is over. */
-    static void hold() {
+    public static void hold() {
         try {
             Thread.sleep(Long.MAX_VALUE);
         } catch (InterruptedException e) {
@@ -51,21 +51,21 @@ final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    String url(String target) {
+    public String url(String target) {
         return "http://127.0.0.1:" + port() + target;
     }
 
     /** The heads of all requests so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
     /** Cuts every connection there is. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
