@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,47 @@ class ConfigCommandTest {
 
     @Test
     void withoutASubcommandItSaysWhatItNeeds() {
-        assertThat(CommandRun.of("config").err()).contains("say check or show");
+        assertThat(CommandRun.of("config").err()).contains("say check, show or import");
+    }
+
+    @Test
+    void aConfigOfIcecastsIsPrintedAndWhatIsLostIsNamed() throws IOException {
+        Path icecast = Files.writeString(
+                folder.resolve("icecast.xml"),
+                "<icecast>\n<location>Earth</location>\n<hostname>a.example.org</hostname>\n</icecast>");
+
+        CommandRun run = CommandRun.of("config", "import", icecast.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("public-url = \"http://a.example.org:8000\"");
+        assertThat(run.err()).isEqualTo("line 2, location: icy does not publish it" + System.lineSeparator());
+    }
+
+    @Test
+    void aFileThatIsThereIsReplacedOnlyByForce() throws IOException {
+        Path icecast = Files.writeString(folder.resolve("icecast.xml"), "<icecast/>");
+        Path output = Files.writeString(folder.resolve("icy.toml"), "mine");
+
+        CommandRun refused = CommandRun.of("config", "import", icecast.toString(), "-o", output.toString());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("is there already").contains("--force");
+        assertThat(output).hasContent("mine");
+
+        CommandRun forced = CommandRun.of("config", "import", "--force", icecast.toString(), "-o", output.toString());
+        assertThat(forced.exitCode()).isZero();
+        assertThat(forced.out()).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output)))
+                .isEqualTo("rw-------");
+        assertThat(CommandRun.of("config", "check", output.toString()).out()).contains("good, with 1 mount");
+        assertThat(folder).isDirectoryContaining("glob:**icy.toml").isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void anIcecastConfigThatIsNotThereIsNamed() {
+        CommandRun run =
+                CommandRun.of("config", "import", folder.resolve("no.xml").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(folder.resolve("no.xml") + ": no such file");
     }
 }
