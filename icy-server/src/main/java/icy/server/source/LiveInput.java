@@ -384,13 +384,14 @@ public final class LiveInput implements UnitScanner.Sink {
             return;
         }
         long dropped = 0;
-        while (buffer.units() > targetUnits && owedUnits > 0) {
+        // Not below the target: a source that comes in real time would never have filled it.
+        while (buffer.units() - buffer.duration() >= targetUnits && owedUnits > 0) {
             owedUnits -= buffer.duration();
             leaveOutFirst(joiner);
             dropped++;
         }
         droppedUnits.add(dropped);
-        if (buffer.units() <= targetUnits && filledOnce && owedUnits > 4 * targetUnits) {
+        if (buffer.units() - buffer.duration() < targetUnits && filledOnce && owedUnits > 4 * targetUnits) {
             owedUnits = 4 * targetUnits; // it is up to date; what it did not send in time it will not send
         }
     }
