@@ -5,6 +5,7 @@ import icy.server.IcyServer;
 import icy.server.config.ConfigException;
 import icy.server.config.ConfigKey;
 import icy.server.config.ConfigReader;
+import icy.server.config.ConfigSource;
 import icy.server.config.ListenConfig;
 import icy.server.config.LogConfig;
 import icy.server.config.PasswordStore;
@@ -84,6 +85,11 @@ final class ServeCommand implements Callable<Integer> {
                 .config();
     }
 
+    private ServerConfig readAgain() throws ConfigException, IOException {
+        ServerConfig config = readConfig(spec.commandLine().getParseResult());
+        return withPasswords(config, spec.commandLine().getErr());
+    }
+
     /** Shows those just made, this once, to whoever started the server; the log never has them. */
     private static ServerConfig withPasswords(ServerConfig config, PrintWriter err) throws IOException {
         PasswordStore.Result result = new PasswordStore(config.dataDir()).complete(config.passwords());
@@ -109,8 +115,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private void serve(ServerConfig config, LogOutput output)
             throws CommandException, IOException, InterruptedException {
-        try (IcyServer server = start(config);
-                StopSignal signal = new StopSignal(() -> end(server, output))) {
+        try (IcyServer server = start(config, this::readAgain);
+                StopSignal signal = new StopSignal(() -> end(server, output));
+                ReloadSignal reload = new ReloadSignal(server.reload())) {
+            reload.listen();
             PrintWriter out = spec.commandLine().getOut();
             out.println(new Announcement(config, server.port()).text());
             out.flush();
@@ -123,9 +131,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static IcyServer start(ServerConfig config) throws CommandException {
+    private static IcyServer start(ServerConfig config, ConfigSource reread) throws CommandException {
         try {
-            return IcyServer.start(config);
+            return IcyServer.start(config, reread);
         } catch (IOException e) {
             throw new CommandException(CommandException.FAILED, whyNotListening(config.listen(), e), e);
         }

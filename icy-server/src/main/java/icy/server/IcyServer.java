@@ -6,6 +6,7 @@ import icy.server.api.EventsEndpoint;
 import icy.server.api.MountsApi;
 import icy.server.api.OpenApi;
 import icy.server.auth.Authenticator;
+import icy.server.config.ConfigSource;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
 import icy.server.config.ServerConfig;
@@ -81,22 +82,29 @@ public final class IcyServer implements AutoCloseable {
     private final Mounts mounts;
     private final Sources sources;
     private final Relays relays;
+    private final Reload reload;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
     private boolean closed;
 
-    private IcyServer(ServerConfig config) throws IOException {
+    private IcyServer(ServerConfig config, ConfigSource reread) throws IOException {
         AccessLog accessLog = AccessLog.combined(Clock.systemDefaultZone());
         workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
         try {
             sources = new Sources(config, mounts, workers);
+            reload = new Reload(
+                    config,
+                    reread,
+                    mounts,
+                    sources,
+                    List.of(next -> mounts.maxListeners(next.limits().maxListeners())));
             mounts.all().forEach(sources::start);
             relays = new Relays(sources, new HostResolver(workers.dns()), serverName());
             mounts.all().forEach(relays::follow);
             awaitFirstAudio();
-            SourceLogins logins = new SourceLogins(mounts, new Authenticator(), config::passwords);
+            SourceLogins logins = new SourceLogins(mounts, new Authenticator(), () -> reload.running().passwords());
             HttpReception reception = new HttpReception(
                     routes(config, logins, accessLog),
                     limits(config),
@@ -125,7 +133,17 @@ public final class IcyServer implements AutoCloseable {
      * @throws IOException with a message for the operator when the port cannot be had
      */
     public static IcyServer start(ServerConfig config) throws IOException {
-        return new IcyServer(config);
+        return start(config, () -> config);
+    }
+
+    /** As {@link #start(ServerConfig)}, with a config that can be {@linkplain #reload read again}. */
+    public static IcyServer start(ServerConfig config, ConfigSource reread) throws IOException {
+        return new IcyServer(config, reread);
+    }
+
+    /** Reads the config again and puts it in force; see {@link Reload}. */
+    public Reload reload() {
+        return reload;
     }
 
     /** The port listened on: the configured one, or the one the system chose for 0. */

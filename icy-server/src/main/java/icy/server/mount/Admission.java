@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Thread: any.
  */
 final class Admission {
-    private final int limit;
+    private volatile int limit;
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicLong lastId = new AtomicLong();
 
@@ -37,5 +37,10 @@ final class Admission {
 
     int limit() {
         return limit;
+    }
+
+    /** Who is there already stays, even if they are too many now. */
+    void limit(int next) {
+        limit = next;
     }
 }

@@ -36,6 +36,11 @@ public final class Mounts implements MountsView {
         config.mounts().forEach(this::add);
     }
 
+    /** So many may listen at once from now on. */
+    public void maxListeners(int limit) {
+        admission.limit(limit);
+    }
+
     /**
      * Adds a mount.
      *

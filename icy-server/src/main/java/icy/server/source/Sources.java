@@ -38,9 +38,10 @@ public final class Sources {
     private final TestProgrammes programmes;
     private final Map<Mount, Desk> desks = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
-    private volatile int maxLive;
-    private volatile Duration timeout;
-    private volatile boolean newMounts;
+    private volatile Limits limits = new Limits(0, Duration.ZERO, false);
+
+    /** Of all mounts together. */
+    private record Limits(int maxLive, Duration timeout, boolean newMounts) {}
 
     /** What belongs to one mount here. */
     private record Desk(SourceSlot slot, Admissions admissions, boolean onTheFly) {}
@@ -49,9 +50,12 @@ public final class Sources {
         this.mounts = mounts;
         this.workers = workers;
         this.programmes = new TestProgrammes(workers.cpu());
-        this.maxLive = config.limits().maxSources();
-        this.timeout = config.limits().sourceTimeout();
-        this.newMounts = config.newMounts();
+        config(config);
+    }
+
+    /** These limits hold from now on. */
+    public void config(ServerConfig config) {
+        limits = new Limits(config.limits().maxSources(), config.limits().sourceTimeout(), config.newMounts());
     }
 
     /** Begins to feed a mount with what its config names. Returns at once. */
@@ -159,7 +163,7 @@ public final class Sources {
     public void admit(SourceHello hello, Connection connection, ByteBuffer first, SourceDialogue dialogue) {
         Mount mount = mounts.named(hello.mount()).orElse(null);
         if (mount == null) {
-            if (!newMounts || !hello.mayCreate()) {
+            if (!limits.newMounts() || !hello.mayCreate()) {
                 refuse(
                         connection,
                         dialogue,
@@ -263,9 +267,9 @@ public final class Sources {
             refuse(connection, dialogue, 503, "Mount " + hello.mount() + " is just going. Try again in a moment.");
             return;
         }
-        if (live.incrementAndGet() > maxLive) {
+        if (live.incrementAndGet() > limits.maxLive()) {
             live.decrementAndGet();
-            refuse(connection, dialogue, 403, "Too many sources are connected: the limit is " + maxLive + ".");
+            refuse(connection, dialogue, 403, "Too many sources are connected: the limit is " + limits.maxLive() + ".");
             return;
         }
         @Nullable
@@ -280,7 +284,7 @@ public final class Sources {
             live.decrementAndGet();
             desk.slot.gone(source);
         };
-        LiveSource source = new LiveSource(hello, mount, connection, timeout, gone);
+        LiveSource source = new LiveSource(hello, mount, connection, limits.timeout(), gone);
         connection.handler(source);
         try {
             connection.wire().write(dialogue.accepted()); // some hundred bytes into an empty send buffer

@@ -1,0 +1,49 @@
+package icy.cli;
+
+import icy.server.Reload;
+import icy.server.config.ConfigException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Has the config read again when the process is sent SIGHUP, as daemons do. Without this the signal would end it.
+ *
+ * <p>Thread: main opens and closes it; a reload has a thread of its own, which the JVM makes for the signal.
+ */
+final class ReloadSignal implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ReloadSignal.class);
+    private static final String NAME = "HUP";
+
+    private final Reload reload;
+
+    ReloadSignal(Reload reload) {
+        this.reload = reload;
+    }
+
+    /** From now on; where there is no such signal, nothing happens. */
+    void listen() {
+        handle(signal -> {
+            try {
+                reload.run();
+            } catch (ConfigException | IOException e) {
+                log.debug("the reload has said why it failed", e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        handle(SignalHandler.SIG_IGN); // the process is about to end by itself
+    }
+
+    private static void handle(SignalHandler handler) {
+        try {
+            Signal.handle(new Signal(NAME), handler);
+        } catch (IllegalArgumentException e) {
+            log.debug("no SIGHUP here: {}", e.getMessage());
+        }
+    }
+}
