@@ -104,7 +104,8 @@ public final class IcyServer implements AutoCloseable {
             relays = new Relays(sources, new HostResolver(workers.dns()), serverName());
             mounts.all().forEach(relays::follow);
             awaitFirstAudio();
-            SourceLogins logins = new SourceLogins(mounts, new Authenticator(), () -> reload.running().passwords());
+            SourceLogins logins = new SourceLogins(
+                    mounts, new Authenticator(), () -> reload.running().passwords());
             HttpReception reception = new HttpReception(
                     routes(config, logins, accessLog),
                     limits(config),
