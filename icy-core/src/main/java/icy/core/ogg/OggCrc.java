@@ -1,5 +1,9 @@
 package icy.core.ogg;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The checksum of an Ogg page: CRC-32 with polynomial 0x04C11DB7, from 0, neither reflected nor inverted (RFC 3533 §6),
  * so it is not {@link java.util.zip.CRC32}. Eight bytes a step, each through a table of its own: some 1.5 GB/s.
@@ -10,8 +14,10 @@ final class OggCrc {
 
     private static final int POLYNOMIAL = 0x04C1_1DB7;
 
-    /** {@code TABLES[k][b]}: what byte {@code b} makes of the checksum when {@code k} bytes follow it. */
-    private static final int[][] TABLES = tables();
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** At {@code 256 × k + b}: what byte {@code b} makes of the checksum when {@code k} bytes follow it. */
+    private static final int[] TABLE = table();
 
     private OggCrc() {}
 
@@ -19,16 +25,15 @@ final class OggCrc {
     static int update(int crc, byte[] bytes, int from, int to) {
         int at = from;
         while (to - at >= 8) {
-            int high = crc ^ bigEndian(bytes, at);
-            int low = bigEndian(bytes, at + 4);
-            crc = TABLES[7][high >>> 24]
-                    ^ TABLES[6][high >>> 16 & 0xFF]
-                    ^ TABLES[5][high >>> 8 & 0xFF]
-                    ^ TABLES[4][high & 0xFF]
-                    ^ TABLES[3][low >>> 24]
-                    ^ TABLES[2][low >>> 16 & 0xFF]
-                    ^ TABLES[1][low >>> 8 & 0xFF]
-                    ^ TABLES[0][low & 0xFF];
+            long next = (long) LONGS.get(bytes, at) ^ (long) crc << 32;
+            crc = TABLE[7 * 256 + (int) (next >>> 56)]
+                    ^ TABLE[6 * 256 + (int) (next >>> 48 & 0xFF)]
+                    ^ TABLE[5 * 256 + (int) (next >>> 40 & 0xFF)]
+                    ^ TABLE[4 * 256 + (int) (next >>> 32 & 0xFF)]
+                    ^ TABLE[3 * 256 + (int) (next >>> 24 & 0xFF)]
+                    ^ TABLE[2 * 256 + (int) (next >>> 16 & 0xFF)]
+                    ^ TABLE[256 + (int) (next >>> 8 & 0xFF)]
+                    ^ TABLE[(int) (next & 0xFF)];
             at += 8;
         }
         while (at < to) {
@@ -48,28 +53,22 @@ final class OggCrc {
     }
 
     private static int update(int crc, byte next) {
-        return crc << 8 ^ TABLES[0][(crc >>> 24 ^ next) & 0xFF];
+        return crc << 8 ^ TABLE[(crc >>> 24 ^ next) & 0xFF];
     }
 
-    private static int bigEndian(byte[] bytes, int at) {
-        return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
-    }
-
-    private static int[][] tables() {
-        int[][] tables = new int[8][256];
+    private static int[] table() {
+        int[] table = new int[8 * 256];
         for (int b = 0; b < 256; b++) {
             int crc = b << 24;
             for (int bit = 0; bit < 8; bit++) {
                 crc = crc < 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
             }
-            tables[0][b] = crc;
+            table[b] = crc;
         }
-        for (int k = 1; k < 8; k++) {
-            for (int b = 0; b < 256; b++) {
-                int before = tables[k - 1][b];
-                tables[k][b] = before << 8 ^ tables[0][before >>> 24];
-            }
+        for (int i = 256; i < table.length; i++) {
+            int before = table[i - 256];
+            table[i] = before << 8 ^ table[before >>> 24];
         }
-        return tables;
+        return table;
     }
 }

@@ -51,9 +51,14 @@ class OggProperties {
         byte[] inserted =
                 OggScan.join(Arrays.copyOf(input, from), noise, Arrays.copyOfRange(input, from, input.length));
 
-        assertThat(OggScan.of(overwritten).pageBytes).containsExactlyElementsOf(untouched(input, from, from + damage));
-        assertThat(OggScan.of(removed).pageBytes).containsExactlyElementsOf(untouched(input, from, from + damage));
-        assertThat(OggScan.of(inserted).pageBytes).containsExactlyElementsOf(untouched(input, from, from));
+        assertLosesNoMore(overwritten, untouched(input, from, from + damage));
+        assertLosesNoMore(removed, untouched(input, from, from + damage));
+        assertLosesNoMore(inserted, untouched(input, from, from));
+    }
+
+    /** A touched page may be found all the same: noise overwrites a byte with itself now and then. */
+    private static void assertLosesNoMore(byte[] input, List<byte[]> untouched) {
+        assertThat(OggScan.of(input).pageBytes).containsSubsequence(untouched);
     }
 
     /** However pages are lost, disordered or repeated: what is said of them stays sane. */
