@@ -103,6 +103,7 @@ public final class IcyServer implements AutoCloseable {
             mounts.all().forEach(sources::start);
             relays = new Relays(sources, new HostResolver(workers.dns()), serverName());
             mounts.all().forEach(relays::follow);
+            relays.follow(config.masters(), loops.loops().get(0), mounts);
             awaitFirstAudio();
             SourceLogins logins = new SourceLogins(
                     mounts, new Authenticator(), () -> reload.running().passwords());

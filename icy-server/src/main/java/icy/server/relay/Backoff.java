@@ -15,7 +15,7 @@ final class Backoff {
     private static final double JITTER = 0.2;
 
     /** One that gave audio for less time has failed: else one that closes at once would be tried without end. */
-    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final DoubleSupplier random;
     private int failures;

@@ -1,9 +1,12 @@
 package icy.server.relay;
 
+import icy.server.config.MasterConfig;
 import icy.server.config.RelayConfig;
 import icy.server.loop.EventLoop;
 import icy.server.mount.Mount;
+import icy.server.mount.Mounts;
 import icy.server.source.Sources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +22,7 @@ public final class Relays {
     private final HostResolver resolver;
     private final String agent;
     private final Map<Mount, Entry> relays = new ConcurrentHashMap<>();
+    private final List<MasterList> masters = new ArrayList<>();
 
     private record Entry(RelayConfig config, Relay relay) {}
 
@@ -35,6 +39,24 @@ public final class Relays {
         List<RelayTarget> targets =
                 wanted.upstreams().stream().map(RelayTarget::of).toList();
         follow(mount, wanted, targets);
+    }
+
+    /**
+     * Relays all mounts of these masters and of no others, beside those of this server's own.
+     *
+     * @param loop where their lists are asked for
+     */
+    public synchronized void follow(List<MasterConfig> wanted, EventLoop loop, Mounts mounts) {
+        List<MasterList> before = List.copyOf(masters);
+        masters.removeIf(master -> !wanted.contains(master.config()));
+        before.stream().filter(master -> !masters.contains(master)).forEach(gone -> loop.execute(gone::close));
+        for (MasterConfig config : wanted) {
+            if (masters.stream().noneMatch(master -> master.config().equals(config))) {
+                MasterList master = new MasterList(config, loop, mounts, sources, this);
+                masters.add(master);
+                loop.execute(master::start);
+            }
+        }
     }
 
     /** As above, with upstreams that somebody else than the operator may have named. */

@@ -182,7 +182,7 @@ final class UpstreamClient {
     /** A connection to one address, and what comes of it. */
     private final class Hop implements UpstreamConnector.Result, UpstreamExchange.Events {
         private boolean local;
-        private @Nullable UpstreamPlaylist playlist;
+        private @Nullable UpstreamDocument playlist;
         private boolean isBody;
 
         @Override
@@ -218,7 +218,7 @@ final class UpstreamClient {
                     end(answer.meaning(url.credentials() != null));
                 } else if (UpstreamPlaylist.isOne(answer) && !playlistRead) {
                     playlistRead = true;
-                    playlist = new UpstreamPlaylist(answer);
+                    playlist = new UpstreamDocument(answer, UpstreamPlaylist.MOST_BYTES);
                 } else {
                     isBody = true;
                     answerTimer.cancel();
@@ -248,9 +248,9 @@ final class UpstreamClient {
             }
         }
 
-        private void follow(UpstreamPlaylist document) {
+        private void follow(UpstreamDocument document) {
             try {
-                goTo(document.firstStream(url));
+                goTo(UpstreamPlaylist.firstStream(url, document.bytes()));
             } catch (IllegalArgumentException e) {
                 end(String.valueOf(e.getMessage()));
             }

@@ -1,5 +1,6 @@
 package icy.server.relay;
 
+import icy.server.http.WireText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,13 @@ record UpstreamUrl(
         return next.credentials == null && next.host.equals(host) && next.port == port && credentials != null
                 ? new UpstreamUrl(next.host, next.port, next.target, credentials)
                 : next;
+    }
+
+    /** The path without its query, unescaped. */
+    String path() {
+        int query = target.indexOf('?');
+        byte[] bytes = unescape(query < 0 ? target : target.substring(0, query));
+        return WireText.decode(bytes, 0, bytes.length);
     }
 
     /** The value of {@code Authorization}. */

@@ -96,9 +96,10 @@ public final class Sources {
         return own;
     }
 
-    /** Whether there will be audio on a mount without anybody else's doing. */
+    /** Whether there will be audio on a mount without anybody else's doing: before a relay's, there are no tones. */
     public static boolean feedsItself(MountConfig config) {
-        return !config.playout().paths().isEmpty() || config.handover().idle() != Idle.OFF;
+        boolean isRelay = !config.relay().upstreams().isEmpty();
+        return !config.playout().paths().isEmpty() || (config.handover().idle() != Idle.OFF && !isRelay);
     }
 
     /**
