@@ -1,6 +1,7 @@
 package icy.server;
 
 import icy.core.playlist.PlaylistFormat;
+import icy.server.admin.OperatorLogins;
 import icy.server.api.ClockApi;
 import icy.server.api.EventsEndpoint;
 import icy.server.api.MountsApi;
@@ -9,6 +10,7 @@ import icy.server.auth.Authenticator;
 import icy.server.config.ConfigSource;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
+import icy.server.config.PasswordsConfig;
 import icy.server.config.ServerConfig;
 import icy.server.http.AccessLog;
 import icy.server.http.Endpoint;
@@ -17,8 +19,9 @@ import icy.server.http.HttpLimits;
 import icy.server.http.HttpReception;
 import icy.server.http.PublicAddress;
 import icy.server.http.Request;
-import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.icecast.AdminEndpoint;
+import icy.server.icecast.AdminGuard;
 import icy.server.icecast.ServerFigures;
 import icy.server.icecast.StatusEndpoint;
 import icy.server.loop.Acceptor;
@@ -31,6 +34,7 @@ import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
 import icy.server.relay.HostResolver;
 import icy.server.relay.Relays;
+import icy.server.shoutcast.OperatorPages;
 import icy.server.shoutcast.PublicPages;
 import icy.server.source.ShoutcastDialogue;
 import icy.server.source.SourceEndpoint;
@@ -48,6 +52,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -55,8 +60,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,10 +112,12 @@ public final class IcyServer implements AutoCloseable {
             mounts.all().forEach(relays::follow);
             relays.follow(config.masters(), loops.loops().get(0), mounts);
             awaitFirstAudio();
-            SourceLogins logins = new SourceLogins(
-                    mounts, new Authenticator(), () -> reload.running().passwords());
+            Authenticator authenticator = new Authenticator();
+            Supplier<PasswordsConfig> passwords = () -> reload.running().passwords();
+            SourceLogins logins = new SourceLogins(mounts, authenticator, passwords);
+            OperatorLogins operators = new OperatorLogins(authenticator, passwords);
             HttpReception reception = new HttpReception(
-                    routes(config, logins, accessLog),
+                    routes(config, logins, operators, accessLog),
                     limits(config),
                     workers,
                     accessLog,
@@ -211,7 +220,7 @@ public final class IcyServer implements AutoCloseable {
     }
 
     /** The whole surface on one screen. The first route that matches is taken. */
-    private Routes routes(ServerConfig config, SourceLogins logins, AccessLog accessLog) {
+    private Routes routes(ServerConfig config, SourceLogins logins, OperatorLogins operators, AccessLog accessLog) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
         StreamHead heads = new StreamHead(serverName(), headWriter);
@@ -225,6 +234,9 @@ public final class IcyServer implements AutoCloseable {
         PlaylistEndpoint playlists = new PlaylistEndpoint(mounts, address);
         StatusEndpoint status = new StatusEndpoint(mounts, address, () -> figures(started));
         PublicPages shoutcast = new PublicPages(mounts, serverName());
+        OperatorPages operatorPages = new OperatorPages(mounts, sources, serverName(), operators, titles);
+        AdminEndpoint admin =
+                new AdminEndpoint(mounts, sources, address, () -> figures(started), new AdminGuard(operators, logins));
         HealthEndpoint health = new HealthEndpoint(mounts, loops.loops());
         MountsApi api = new MountsApi(mounts, address);
         return Routes.builder()
@@ -248,8 +260,8 @@ public final class IcyServer implements AutoCloseable {
                 .with(shoutcast::routes)
                 .get("/admin/metadata", titles.icecast())
                 .post("/admin/metadata", titles.icecast())
-                .get("/admin.cgi", Endpoint.guarded(titles.shoutcastGuard(), Endpoint.immediate(titles::shoutcast)))
-                .get("/admin/{rest...}", Endpoint.immediate(IcyServer::unrecognised))
+                .with(operatorPages::routes)
+                .with(admin::routes)
                 .get("/listen.m3u", playlists.listen(PlaylistFormat.M3U))
                 .get("/listen.pls", playlists.listen(PlaylistFormat.PLS))
                 .get("/listen.xspf", playlists.listen(PlaylistFormat.XSPF))
@@ -260,15 +272,6 @@ public final class IcyServer implements AutoCloseable {
                 .source("/{mount...}", live)
                 .get("/{mount...}", new ListenEndpoint(this::named, heads))
                 .build();
-    }
-
-    /**
-     * Icecast 2.4.4's own answer to an admin command it does not have. libshout looks for a server's TLS with {@code
-     * /admin/!POKE}, for which this is the usual answer, and gives up on 404.
-     */
-    private static Response unrecognised(Request request) {
-        return Response.problem(
-                400, "Unrecognised command", "Unrecognised command: " + request.path() + " is none of this server's.");
     }
 
     /**
@@ -315,8 +318,11 @@ public final class IcyServer implements AutoCloseable {
     }
 
     private ServerFigures figures(Instant started) {
-        long accepted = acceptor == null ? 0 : acceptor.accepted();
-        return new ServerFigures(serverName(), started, loops.connections(), accepted, 0, 0);
+        long accepted = Stream.of(acceptor, shoutcastAcceptor)
+                .filter(Objects::nonNull)
+                .mapToLong(Acceptor::accepted)
+                .sum();
+        return new ServerFigures(serverName(), started, loops.connections(), accepted, sources.admitted(), 0);
     }
 
     private long connections() {

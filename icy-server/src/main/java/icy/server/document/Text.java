@@ -38,8 +38,8 @@ final class Text {
 
     /**
      * Escaped for XML that may be read badly. AzuraCast decodes the entities of a whole document before it parses it, so
-     * that {@code &lt;} would open an element there, and {@code &amp;nbsp;} name an entity that XML does not have. So angle
-     * brackets are written as the quotation marks that look like them, and an ampersand that begins what looks like an
+     * that an escaped angle bracket would open an element there, and an escaped ampersand before "nbsp;" name an entity that
+     * XML does not have. So angle brackets are written as the quotation marks that look like them, and an ampersand that begins what looks like an
      * entity as the wide one.
      */
     static String xml(String text) {
@@ -63,10 +63,8 @@ final class Text {
     }
 
     private static boolean isLegalAlone(char c) {
-        return c >= ' ' && c < Character.MIN_SURROGATE
-                || c > Character.MAX_SURROGATE && c < '\uFFFE'
-                || c == '\t'
-                || c == '\n';
+        boolean isText = (c >= ' ' && c < Character.MIN_SURROGATE) || (c > Character.MAX_SURROGATE && c < '\uFFFE');
+        return isText || c == '\t' || c == '\n';
     }
 
     private static boolean looksLikeEntity(String text, int ampersand) {
@@ -82,6 +80,6 @@ final class Text {
     }
 
     private static boolean isAsciiLetterOrDigit(char c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

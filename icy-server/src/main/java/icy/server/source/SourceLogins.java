@@ -40,6 +40,11 @@ public final class SourceLogins {
         return request -> judge(credentials(request, SourceEndpoint.mount(request.path())));
     }
 
+    /** Lets those pass who may send to {@code mount}, by a request's Authorization. */
+    public Guard.Verdict judge(Request request, String mount) {
+        return judge(credentials(request, mount));
+    }
+
     /** The attempt that a request's Authorization is; none where it has none. */
     static List<Attempt> credentials(Request request, String mount) {
         return Credentials.basic(request.headers())

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class Sources {
     private final TestProgrammes programmes;
     private final Map<Mount, Desk> desks = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
+    private final AtomicLong admitted = new AtomicLong();
     private volatile Limits limits = new Limits(0, Duration.ZERO, false);
 
     /** Of all mounts together. */
@@ -238,6 +240,11 @@ public final class Sources {
         return live.get();
     }
 
+    /** Live sources that have ever been connected. */
+    public long admitted() {
+        return admitted.get();
+    }
+
     private synchronized Mount create(String name) {
         return mounts.named(name).orElseGet(() -> {
             Mount mount = mounts.add(MountConfig.onTheFly(name));
@@ -285,6 +292,7 @@ public final class Sources {
             live.decrementAndGet();
             desk.slot.gone(source);
         };
+        admitted.incrementAndGet();
         LiveSource source = new LiveSource(hello, mount, connection, limits.timeout(), gone);
         connection.handler(source);
         try {

@@ -72,7 +72,16 @@ class SurfaceTest {
             new Url("/admin/metadata", 401, "text/plain; charset=utf-8", "You need to authenticate"),
             new Url("/admin.cgi?mode=updinfo", 400, "text/html; charset=utf-8", "missing pass parameter"),
             new Url("/admin/!POKE", 400, "text/plain; charset=utf-8", "Unrecognised command"),
-            new Url("/admin/stats", 400, "text/plain; charset=utf-8", "Unrecognised command"),
+            new Url("/admin/stats", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/listclients", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/listmounts", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/streamlist.txt", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/killclient", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/killsource", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/moveclients", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/fallbacks", 401, "text/plain; charset=utf-8", "You need to authenticate"),
+            new Url("/admin/buildm3u", 400, "text/plain; charset=utf-8", "Missing parameter"),
+            new Url("/admin.cgi?mode=viewxml", 401, "text/plain; charset=utf-8", "You need to authenticate"),
             new Url("/nothing", 404, "text/plain; charset=utf-8", "There is no mount /nothing"));
 
     private static TestStation station;
