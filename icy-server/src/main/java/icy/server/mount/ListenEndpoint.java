@@ -1,6 +1,7 @@
 package icy.server.mount;
 
 import icy.core.ring.StreamTime;
+import icy.server.config.Idle;
 import icy.server.config.MountConfig;
 import icy.server.http.AccessLog;
 import icy.server.http.Body;
@@ -84,6 +85,10 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         Audience audience = mount.audience(connection.loop());
         StreamRun run = mount.run();
         if (audience == null || run == null) {
+            if (mount.config().handover().idle() == Idle.OFF
+                    && mount.config().playout().paths().isEmpty()) {
+                return Optional.of(Response.notFound(mount.name() + " has no source now."));
+            }
             return Optional.of(Response.problem(503, mount.name() + " is not on the air yet. Try again in a moment.")
                     .with("Retry-After", "1"));
         }

@@ -59,7 +59,9 @@ final class Mp3Units {
         @Override
         public void skipped(long position, long bytes, Skipped reason) {
             flags = InputBuffer.BREAK;
-            sink.lost(bytes, reason.toString());
+            if (reason.isDamage()) { // tags are meant to be left out
+                sink.lost(bytes, reason.reason());
+            }
         }
     }
 

@@ -70,7 +70,9 @@ final class OggUnits {
 
         @Override
         public void skipped(long position, long bytes, Skipped reason) {
-            sink.lost(bytes, reason.toString());
+            if (reason.isDamage()) { // tags are meant to be left out
+                sink.lost(bytes, reason.reason());
+            }
         }
     }
 

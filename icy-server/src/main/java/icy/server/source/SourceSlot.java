@@ -55,6 +55,7 @@ final class SourceSlot implements Feed {
     /** Behind by more than this, the time is given up instead of caught up with: the machine slept. */
     private static final long MAX_CATCH_UP_UNITS = 10 * StreamTime.UNITS_PER_SECOND;
 
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long FIRST_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MOST_DOUBLINGS = 4;
@@ -71,6 +72,9 @@ final class SourceSlot implements Feed {
     private volatile @Nullable Source onAir;
     /** When there was no hope of anything better than tones last. */
     private long hopelessNanos;
+    /** Before this there is no use in asking for memory again. */
+    private long retryNanos;
+
     /** When the source on the air had nothing for the first time; meaningless unless {@link #dry}. */
     private long drySinceNanos;
 
@@ -98,6 +102,7 @@ final class SourceSlot implements Feed {
     /** Begins to work. */
     void start() {
         hopelessNanos = mount.home().nowNanos();
+        retryNanos = hopelessNanos;
         mount.feed(this);
         tick();
     }
@@ -237,7 +242,9 @@ final class SourceSlot implements Feed {
         if (format == null || (isLastResort(first) && mayWait)) {
             return;
         }
-        mount.begin(format, first.kbps(), headStart(first));
+        if (!begins(format, first.kbps(), headStart(first), now)) {
+            return;
+        }
         owedUnits = 0;
         handOver(first, "");
         pull(now);
@@ -249,6 +256,25 @@ final class SourceSlot implements Feed {
         long burst = StreamTime.ofDuration(mount.config().delivery().burst());
         long least = StreamTime.ofDuration(FIRST_UNITS);
         return Duration.ofNanos(StreamTime.toNanos(Math.max(least, Math.min(burst, first.stockUnits()))));
+    }
+
+    /** Whether there was memory for the mount's ring; otherwise that is said, and tried again after a while. */
+    private boolean begins(StreamFormat format, int kbps, Duration headStart, long now) {
+        if (now - retryNanos < 0) {
+            return false;
+        }
+        try {
+            mount.begin(format, kbps, headStart);
+            return true;
+        } catch (OutOfMemoryError e) {
+            retryNanos = now + RETRY_NANOS;
+            log.error(
+                    "mount {}: there is no memory for its ring ({}): give the JVM more with -XX:MaxDirectMemorySize, or"
+                            + " retain less",
+                    mount.name(),
+                    e.getMessage());
+            return false;
+        }
     }
 
     /** Appends what is due. */

@@ -271,8 +271,12 @@ class LiveInputTest {
         return step;
     }
 
-    private void pass(Duration time) {
+    /** Until the loop knows of it: a timer of the latest moment runs after its clock was read. */
+    private void pass(Duration time) throws Exception {
         nowNanos += time.toNanos();
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        loop.execute(() -> loop.schedule(nowNanos, () -> known.complete(null)));
+        known.get(10, TimeUnit.SECONDS);
     }
 
     /** What airs when all of it is pushed in pieces, as fast as the clock can be moved. */
