@@ -21,6 +21,9 @@ public final class OggChain {
     private int count;
     private int nextSerial;
 
+    /** Whether a first page could still stand beside those of the present link. */
+    private boolean beginning;
+
     /** @param firstSerial any number; players want it to be another one after every start */
     public OggChain(int firstSerial) {
         nextSerial = firstSerial;
@@ -43,9 +46,11 @@ public final class OggChain {
      * streams of the link before have ended; if not, {@link #end} must be called before it.
      */
     public void stamp(OggPage page) {
-        if (page.isFirst() && hasEnded()) {
+        boolean isBeside = beginning && !knows(page.serial());
+        if (page.isFirst() && !isBeside && hasEnded()) {
             count = 0;
         }
+        beginning = page.isFirst();
         LogicalStream stream = streamOf(page.serial());
         if (page.granule() >= 0) {
             stream.granule = page.granule();
@@ -109,6 +114,15 @@ public final class OggChain {
         byte[] page = silence.page(stream.granule).build(stream.serial, stream.nextSequence++);
         stream.granule += silence.pageSamples();
         return page;
+    }
+
+    private boolean knows(int sourceSerial) {
+        for (int i = 0; i < count; i++) {
+            if (streams[i].sourceSerial == sourceSerial) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasEnded() {

@@ -134,6 +134,19 @@ class OggChainTest {
     }
 
     @Test
+    void aStreamThatEndsOnItsFirstPageDoesNotPartTheStreamsBesideIt() {
+        OggScan vorbis = OggScan.of(sample("vorbis.ogg"));
+        PageBuilder only = new PageBuilder(OggPage.FIRST | OggPage.LAST, 0);
+        only.add(new byte[] {1, 2, 3});
+        OggScan scan = OggScan.of(join(only.build(99, 0), join(vorbis.pageBytes)));
+        OggLink link = scan.links.get(0);
+        byte[] headers = chain.begin(link);
+        assertThat(chain.headers(link)).isEqualTo(headers);
+        assertThat(OggScan.of(headers).pages.stream().filter(OggScan.Page::begins))
+                .hasSize(1);
+    }
+
+    @Test
     void speexHasNoSilence() {
         assertThat(OggSilence.of(OggScan.of(sample("speex.spx")).links.get(0))).isEmpty();
     }

@@ -138,7 +138,7 @@ final class RequestParser {
     }
 
     private HttpError controlCharacter(byte found) {
-        if (found == 0 && headBytes == 2 && line[0] == ULTRAVOX) {
+        if (found == 0 && headBytes == 2 && lineLength == 1 && line[0] == ULTRAVOX) {
             return new HttpError(400, "SHOUTcast 2's own protocol is not spoken here: set the encoder to SHOUTcast 1.");
         }
         if (found == TLS_HANDSHAKE && headBytes == 1) {

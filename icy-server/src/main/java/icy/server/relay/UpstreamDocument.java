@@ -16,11 +16,13 @@ final class UpstreamDocument {
     private final @Nullable ChunkedDecoder chunks;
     private final long lengthBytes;
     private final int mostBytes;
+    private final int wantedBytes;
 
     UpstreamDocument(UpstreamAnswer answer, int mostBytes) {
         this.chunks = answer.chunked() ? new ChunkedDecoder() : null;
         this.lengthBytes = answer.chunked() ? Long.MAX_VALUE : answer.lengthBytes();
         this.mostBytes = mostBytes;
+        this.wantedBytes = (int) Math.min(lengthBytes, mostBytes);
     }
 
     /**
@@ -31,7 +33,7 @@ final class UpstreamDocument {
     boolean take(ByteBuffer body) {
         if (chunks == null) {
             append(body);
-            return bytes.size() >= Math.min(lengthBytes, mostBytes);
+            return bytes.size() >= wantedBytes;
         }
         ByteBuffer piece = ByteBuffer.allocate(4096);
         try {
@@ -40,7 +42,8 @@ final class UpstreamDocument {
                 append(piece.flip());
             }
         } catch (HttpError e) {
-            return true; // what came before the damage may do
+            append(piece.flip()); // what came before the damage may do
+            return true;
         }
         return chunks.done() || bytes.size() >= mostBytes;
     }
@@ -48,7 +51,7 @@ final class UpstreamDocument {
     /** Whether less came than was announced: the rest is missing. */
     boolean isCut() {
         return chunks == null
-                ? lengthBytes != Long.MAX_VALUE && bytes.size() < Math.min(lengthBytes, mostBytes)
+                ? lengthBytes != Long.MAX_VALUE && bytes.size() < wantedBytes
                 : !chunks.done() && bytes.size() < mostBytes;
     }
 
@@ -57,7 +60,7 @@ final class UpstreamDocument {
     }
 
     private void append(ByteBuffer part) {
-        while (part.hasRemaining() && bytes.size() < mostBytes) {
+        while (part.hasRemaining() && bytes.size() < wantedBytes) {
             bytes.write(part.get());
         }
     }

@@ -325,6 +325,12 @@ class RequestParserTest {
                 .isEqualTo(431);
     }
 
+    @Test
+    void refusesAZeroBehindAnEmptyFirstLine() {
+        refusedRaw("\n\0", 400);
+        refusedRaw("\r\n\0GET / HTTP/1.0\r\n\r\n", 400);
+    }
+
     private static void refused(String request, int status) {
         refusedRaw(request.replace("\n", "\r\n"), status);
     }

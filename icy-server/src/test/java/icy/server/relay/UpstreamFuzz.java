@@ -64,17 +64,17 @@ class UpstreamFuzz {
     }
 
     private static String playlist(UpstreamAnswer answer, byte[] input, int from, int most) {
-        UpstreamPlaylist playlist = new UpstreamPlaylist(answer);
+        UpstreamDocument document = new UpstreamDocument(answer, UpstreamPlaylist.MOST_BYTES);
         Random random = new Random(2);
         int at = from;
         boolean complete = false;
         while (at < input.length && !complete) {
             int length = Math.min(1 + random.nextInt(most), input.length - at);
-            complete = playlist.take(ByteBuffer.wrap(input, at, length));
+            complete = document.take(ByteBuffer.wrap(input, at, length));
             at += length;
         }
         try {
-            return playlist.firstStream(base()).toString();
+            return UpstreamPlaylist.firstStream(base(), document.bytes()).toString();
         } catch (IllegalArgumentException e) {
             return sentence(e);
         }
