@@ -13,6 +13,7 @@ import icy.server.config.ListenConfig;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.ServerConfig;
 import icy.server.http.AccessLog;
+import icy.server.http.AnswerCounts;
 import icy.server.http.Endpoint;
 import icy.server.http.HeadWriter;
 import icy.server.http.HttpLimits;
@@ -95,7 +96,7 @@ public final class IcyServer implements AutoCloseable {
     private boolean closed;
 
     private IcyServer(ServerConfig config, ConfigSource reread) throws IOException {
-        AccessLog accessLog = AccessLog.combined(Clock.systemDefaultZone());
+        AnswerCounts accessLog = new AnswerCounts(AccessLog.combined(Clock.systemDefaultZone()));
         workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
@@ -223,7 +224,7 @@ public final class IcyServer implements AutoCloseable {
     }
 
     /** The whole surface on one screen. The first route that matches is taken. */
-    private Routes routes(ServerConfig config, SourceLogins logins, OperatorLogins operators, AccessLog accessLog) {
+    private Routes routes(ServerConfig config, SourceLogins logins, OperatorLogins operators, AnswerCounts accessLog) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
         StreamHead heads = new StreamHead(serverName(), headWriter);
@@ -256,7 +257,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))
-                .get("/metrics", new MetricsEndpoint(mounts, loops.loops(), started))
+                .get("/metrics", new MetricsEndpoint(mounts, loops.loops(), accessLog, started))
                 .get("/status-json.xsl", status)
                 .get("/status.xsl", Endpoint.blocking(status::page))
                 .get("/server_version.xsl", Endpoint.blocking(status::serverPage))

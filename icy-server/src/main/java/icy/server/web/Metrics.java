@@ -1,20 +1,14 @@
 package icy.server.web;
 
-import icy.core.ring.StreamTime;
+import icy.server.http.AnswerCounts;
 import icy.server.loop.EventLoop;
-import icy.server.mount.MountSnapshot;
-import icy.server.mount.MountView;
 import icy.server.mount.MountsView;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,128 +24,26 @@ final class Metrics {
     private static final double MILLIS_PER_SECOND = 1e3;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Gauges gauges = new Gauges(registry);
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-    private final MountsView mounts;
-    private List<MountSnapshot> snapshots = List.of();
+    private final MountMetrics mounts;
 
-    Metrics(MountsView mounts, List<EventLoop> loops, Instant serverStart) {
-        this.mounts = mounts;
-        mountGauges();
-        sources();
-        mountCounters();
+    Metrics(MountsView mounts, List<EventLoop> loops, AnswerCounts answers, Instant serverStart) {
+        this.mounts = new MountMetrics(mounts, gauges);
+        gauges.counter(
+                "icy_answers",
+                "Answered requests, by status; 401 is a login that was missing or wrong.",
+                List.of("status"),
+                callback -> answers.forEach((status, count) -> callback.call(count, Integer.toString(status))));
         loops(loops);
         process(serverStart);
     }
 
     byte[] scrape() throws IOException {
-        snapshots = mounts.all().stream().map(MountView::snapshot).toList();
+        mounts.look();
         ByteArrayOutputStream text = new ByteArrayOutputStream(8192);
         writer.write(text, registry.scrape());
         return text.toByteArray();
-    }
-
-    private void mountGauges() {
-        mountGauge("icy_on_air", "1 while the mount has a source.", mount -> mount.onAir() ? 1 : 0);
-        mountGauge(
-                "icy_listeners",
-                "Those who have heard some seconds of audio.",
-                mount -> mount.audience().listeners());
-        mountGauge(
-                "icy_unique_listeners",
-                "Different pairs of address and user agent among the listeners.",
-                mount -> mount.audience().uniqueListeners());
-        mountGauge(
-                "icy_relays",
-                "Other servers that are sent the stream; they are no listeners.",
-                mount -> mount.audience().relays());
-        mountGauge(
-                "icy_listener_peak",
-                "The most listeners at once.",
-                mount -> mount.audience().listenerPeak());
-        mountGauge(
-                "icy_connections",
-                "Connections that are sent the stream.",
-                mount -> mount.audience().connections());
-        mountGauge(
-                "icy_bitrate_bps",
-                "Bitrate of what is on the air, in bit/s.",
-                mount -> mount.format().bitrateKbps() * 1000.0);
-        mountGauge(
-                "icy_retained_seconds",
-                "How far back one can join.",
-                mount -> seconds(mount.edge().timeUnits() - mount.retainedFrom().timeUnits()));
-        mountGauge(
-                "icy_flush_lag_seconds",
-                "How late the latest round of writes began.",
-                mount -> mount.audience().flushLagNanos() / NANOS_PER_SECOND);
-        mountGauge(
-                "icy_min_slack_seconds",
-                "The least that lay between a listener and the end of the retained window.",
-                mount -> mount.audience().minSlackMillis() / MILLIS_PER_SECOND);
-    }
-
-    private void sources() {
-        gauge("icy_source", "1 for what is on the air of a mount, by kind.", List.of("mount", "kind"), callback -> {
-            for (MountSnapshot mount : snapshots) {
-                MountSnapshot.Source source = mount.source();
-                if (source != null) {
-                    callback.call(1, mount.name(), source.kind());
-                }
-            }
-        });
-        sourceGauge(
-                "icy_source_connected_seconds",
-                "For how long the source on the air has been there.",
-                source -> Duration.between(source.since(), Instant.now()).toMillis() / MILLIS_PER_SECOND);
-        sourceGauge(
-                "icy_source_buffered_seconds",
-                "Audio in the input buffer of the source on the air.",
-                source -> source.bufferedMillis() / MILLIS_PER_SECOND);
-        sourceGauge(
-                "icy_source_dropped_units",
-                "Units of the source on the air that nobody heard.",
-                MountSnapshot.Source::droppedUnits);
-        sourceGauge(
-                "icy_source_lost_bytes",
-                "Bytes of the source on the air that were no audio.",
-                MountSnapshot.Source::lostBytes);
-        mountGauge("icy_source_bytes", "Bytes that came from the source on the air.", MountSnapshot::bytesIn);
-        mountCounter(
-                "icy_hand_overs",
-                "Times that something else has gone on the air.",
-                mount -> mount.supply().handOvers());
-        mountCounter(
-                "icy_underruns",
-                "Times that the source on the air had nothing when something was due.",
-                mount -> mount.supply().underruns());
-    }
-
-    private void mountCounters() {
-        mountCounter(
-                "icy_stream_seconds",
-                "Stream time of the live edge.",
-                mount -> seconds(mount.edge().timeUnits()));
-        mountCounter(
-                "icy_stream_bytes",
-                "Stream position of the live edge.",
-                mount -> mount.edge().position());
-        mountCounter(
-                "icy_sent_bytes",
-                "Bytes sent to listeners.",
-                mount -> mount.audience().bytesSent());
-        mountCounter(
-                "icy_joins",
-                "Connections that were sent the stream.",
-                mount -> mount.audience().joins());
-        mountCounter(
-                "icy_skips",
-                "Times a listener too far behind was moved to the live edge.",
-                mount -> mount.audience().skips());
-        counter("icy_endings", "Connections that ended, by reason.", List.of("mount", "reason"), callback -> {
-            for (MountSnapshot mount : snapshots) {
-                mount.audience().endings().forEach((reason, count) -> callback.call(count, mount.name(), reason));
-            }
-        });
     }
 
     private void loops(List<EventLoop> loops) {
@@ -170,70 +62,39 @@ final class Metrics {
     }
 
     private void process(Instant serverStart) {
-        gauge(
+        gauges.gauge(
                 "process_start_time_seconds",
                 "Start of the server since 1970.",
                 List.of(),
                 callback -> callback.call(serverStart.toEpochMilli() / MILLIS_PER_SECOND));
-        gauge(
+        gauges.gauge(
                 "process_resident_memory_bytes",
                 "Memory in use, the shared libraries' too.",
                 List.of(),
                 callback -> ProcessFigures.residentBytes().ifPresent(callback::call));
-        counter(
+        gauges.counter(
                 "process_cpu_seconds",
                 "User and system time.",
                 List.of(),
                 callback -> ProcessFigures.cpuSeconds().ifPresent(callback::call));
-        gauge(
+        gauges.gauge(
                 "process_open_fds",
                 "Open files and sockets.",
                 List.of(),
                 callback -> ProcessFigures.openFiles().ifPresent(callback::call));
-        gauge("jvm_memory_heap_used_bytes", "Heap in use.", List.of(), callback -> {
+        gauges.gauge("jvm_memory_heap_used_bytes", "Heap in use.", List.of(), callback -> {
             Runtime runtime = Runtime.getRuntime();
             callback.call((double) (runtime.totalMemory() - runtime.freeMemory()));
         });
-        gauge(
+        gauges.gauge(
                 "process_threads",
                 "Threads.",
                 List.of(),
                 callback -> ProcessFigures.threads().ifPresent(callback::call));
     }
 
-    private static double seconds(long timeUnits) {
-        return StreamTime.toSeconds(timeUnits);
-    }
-
-    private void mountGauge(String name, String help, ToDoubleFunction<MountSnapshot> value) {
-        gauge(
-                name,
-                help,
-                List.of("mount"),
-                callback -> snapshots.forEach(mount -> callback.call(value.applyAsDouble(mount), mount.name())));
-    }
-
-    private void sourceGauge(String name, String help, ToDoubleFunction<MountSnapshot.Source> value) {
-        gauge(name, help, List.of("mount"), callback -> {
-            for (MountSnapshot mount : snapshots) {
-                MountSnapshot.Source source = mount.source();
-                if (source != null && source.isRemote()) {
-                    callback.call(value.applyAsDouble(source), mount.name());
-                }
-            }
-        });
-    }
-
-    private void mountCounter(String name, String help, ToDoubleFunction<MountSnapshot> value) {
-        counter(
-                name,
-                help,
-                List.of("mount"),
-                callback -> snapshots.forEach(mount -> callback.call(value.applyAsDouble(mount), mount.name())));
-    }
-
     private void loopGauge(List<EventLoop> loops, String name, String help, ToDoubleFunction<EventLoop.Figures> value) {
-        gauge(name, help, List.of("loop"), callback -> {
+        gauges.gauge(name, help, List.of("loop"), callback -> {
             for (int i = 0; i < loops.size(); i++) {
                 callback.call(value.applyAsDouble(loops.get(i).figures()), Integer.toString(i + 1));
             }
@@ -242,28 +103,10 @@ final class Metrics {
 
     private void loopCounter(
             List<EventLoop> loops, String name, String help, ToDoubleFunction<EventLoop.Figures> value) {
-        counter(name, help, List.of("loop"), callback -> {
+        gauges.counter(name, help, List.of("loop"), callback -> {
             for (int i = 0; i < loops.size(); i++) {
                 callback.call(value.applyAsDouble(loops.get(i).figures()), Integer.toString(i + 1));
             }
         });
-    }
-
-    private void gauge(String name, String help, List<String> labels, Consumer<GaugeWithCallback.Callback> values) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .labelNames(labels.toArray(String[]::new))
-                .callback(values)
-                .register(registry);
-    }
-
-    private void counter(String name, String help, List<String> labels, Consumer<CounterWithCallback.Callback> values) {
-        CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .labelNames(labels.toArray(String[]::new))
-                .callback(values)
-                .register(registry);
     }
 }

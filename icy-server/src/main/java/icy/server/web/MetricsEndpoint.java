@@ -1,5 +1,6 @@
 package icy.server.web;
 
+import icy.server.http.AnswerCounts;
 import icy.server.http.Body;
 import icy.server.http.Endpoint;
 import icy.server.http.Request;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsEndpoint implements Endpoint.Blocking {
     private final MountsView mounts;
     private final List<EventLoop> loops;
+    private final AnswerCounts answers;
     private final Instant serverStart;
     private @Nullable Metrics metrics;
 
-    public MetricsEndpoint(MountsView mounts, List<EventLoop> loops, Instant serverStart) {
+    public MetricsEndpoint(MountsView mounts, List<EventLoop> loops, AnswerCounts answers, Instant serverStart) {
         this.mounts = mounts;
         this.loops = List.copyOf(loops);
+        this.answers = answers;
         this.serverStart = serverStart;
     }
 
@@ -33,7 +36,7 @@ public final class MetricsEndpoint implements Endpoint.Blocking {
     public synchronized Response handle(Request request) throws IOException {
         Metrics present = metrics;
         if (present == null) {
-            present = new Metrics(mounts, loops, serverStart);
+            present = new Metrics(mounts, loops, answers, serverStart);
             metrics = present;
         }
         byte[] text = present.scrape();

@@ -2,9 +2,12 @@ package icy.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import icy.server.http.AccessLog;
+import icy.server.http.AnswerCounts;
 import icy.server.http.Routes;
 import icy.server.testing.FakeMount;
 import icy.server.testing.TestServer;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -13,10 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class MetricsEndpointTest {
     private final FakeMount stream = new FakeMount("/stream").listeners(3);
+    private final AnswerCounts answers = new AnswerCounts(entry -> {});
     private final TestServer server = TestServer.serving(Routes.builder()
             .get(
                     "/metrics",
-                    new MetricsEndpoint(FakeMount.mounts(stream), List.of(), Instant.ofEpochSecond(1_795_214_768)))
+                    new MetricsEndpoint(
+                            FakeMount.mounts(stream), List.of(), answers, Instant.ofEpochSecond(1_795_214_768)))
             .build());
 
     @AfterEach
@@ -65,6 +70,15 @@ class MetricsEndpointTest {
                         "icy_unique_listeners{mount=\"/stream\"} 2.0",
                         "icy_relays{mount=\"/stream\"} 1.0")
                 .anyMatch(line -> line.startsWith("icy_source_connected_seconds{mount=\"/stream\"} 10"));
+    }
+
+    @Test
+    void showsHowManyLoginsWereWrong() {
+        for (int status : new int[] {200, 401, 401}) {
+            answers.log(new AccessLog.Entry(InetAddress.getLoopbackAddress(), "", "GET /", status, 0, "", "", 0));
+        }
+        assertThat(server.get("/metrics").body().lines())
+                .contains("icy_answers_total{status=\"200\"} 1.0", "icy_answers_total{status=\"401\"} 2.0");
     }
 
     @Test
