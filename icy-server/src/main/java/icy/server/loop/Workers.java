@@ -14,7 +14,7 @@ public final class Workers implements AutoCloseable {
     private static final int IO_QUEUE = 256;
     private static final int CPU_QUEUE = 64;
     private static final int AUTH_THREADS = 2;
-    private static final int AUTH_QUEUE = 64;
+    private static final int AUTH_QUEUE = 16; // half a second each at worst: whoever comes last waits four
     private static final int DNS_THREADS = 4;
     private static final int DNS_QUEUE = 1000;
 
