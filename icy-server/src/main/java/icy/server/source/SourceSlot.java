@@ -235,7 +235,7 @@ final class SourceSlot implements Feed {
             }
             return;
         }
-        boolean hasHope = hasHope();
+        boolean hasHope = hasHope() || fallbackIsComing();
         hopelessNanos = hasHope ? hopelessNanos : now;
         boolean mayWait = somebodyRests() || (hasHope && now - hopelessNanos < FIRST_CHANCE_NANOS);
         StreamFormat format = first.format();
@@ -499,6 +499,11 @@ final class SourceSlot implements Feed {
                 && somebodyRests()
                 && !mount.hasAudience()
                 && shown.stream().noneMatch(source -> source.ready() && !source.dormant() && !isLastResort(source));
+    }
+
+    /** At a start mounts go on the air in any order, and what this one falls back on has its own format. */
+    private boolean fallbackIsComing() {
+        return shown.stream().anyMatch(source -> source.kind() == Source.Kind.FALLBACK_MOUNT && !source.ready());
     }
 
     private void letGoWhenForsaken(long now) {

@@ -112,6 +112,21 @@ class LiveInputTest {
     }
 
     @Test
+    void whoSendsInRealTimeFillsItsBufferThoughItIsNotHeardMeanwhile() throws Exception {
+        LiveInput input = input(Wrapping.NONE);
+        for (int i = 0; i < 40; i++) {
+            double from = i * 0.02;
+            pass(Duration.ofMillis(20));
+            onLoop(() -> {
+                input.push(part(from, from + 0.02));
+                input.tend(loop.nowNanos());
+                return null;
+            });
+        }
+        assertThat(onLoop(input::ready)).isTrue();
+    }
+
+    @Test
     void backlogOfTheTimeInWhichItWasNotHeardIsDroppedAndNoMore() throws Exception {
         LiveInput input = input(Wrapping.NONE);
         onLoop(() -> {
