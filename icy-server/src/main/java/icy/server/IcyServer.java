@@ -102,19 +102,15 @@ public final class IcyServer implements AutoCloseable {
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
         try {
             sources = new Sources(config, mounts, workers);
-            mounts.all().forEach(sources::start);
-            relays = new Relays(sources, new HostResolver(workers.dns()), serverName());
-            mounts.all().forEach(relays::follow);
+            relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             reload = new Reload(
                     config,
                     reread,
                     mounts,
                     sources,
-                    List.of(
-                            next -> mounts.maxListeners(next.limits().maxListeners()),
-                            next -> next.mounts()
-                                    .forEach(mount -> mounts.named(mount.name()).ifPresent(relays::follow)),
-                            next -> relays.follow(next.masters(), loops.loops().get(0), mounts)));
+                    List.of(next -> mounts.maxListeners(next.limits().maxListeners()), relays::follow));
+            mounts.all().forEach(sources::start);
+            relays.follow(config);
             awaitFirstAudio();
             Authenticator authenticator = new Authenticator();
             Supplier<PasswordsConfig> passwords = () -> reload.running().passwords();

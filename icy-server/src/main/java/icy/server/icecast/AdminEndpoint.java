@@ -97,8 +97,9 @@ public final class AdminEndpoint {
     /** What Icecast's slaves ask every two minutes: one mount a line. */
     private Response streamList() {
         StringBuilder lines = new StringBuilder();
-        for (MountSnapshot mount : onAir(snapshots())) {
-            if (!mount.terms().hidden()) {
+        for (Mount mount : mounts.all()) {
+            boolean canBeHad = mount.onAir() || mount.comesOnDemand();
+            if (canBeHad && !mount.config().listeners().hidden()) {
                 lines.append(PublicAddress.encodePath(mount.name())).append("\r\n");
             }
         }

@@ -401,7 +401,7 @@ public final class Mount implements MountView {
     }
 
     /** Whether one who comes while it is off the air may be asked to wait: it is another server's stream. */
-    boolean comesOnDemand() {
+    public boolean comesOnDemand() {
         return !config.relay().upstreams().isEmpty();
     }
 

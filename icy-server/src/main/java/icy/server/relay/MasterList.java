@@ -45,7 +45,7 @@ final class MasterList {
     private String reported = "";
     private boolean closed;
 
-    private record Followed(Mount mount, StreamList.Entry entry) {}
+    private record Followed(Mount mount, MountConfig made, StreamList.Entry entry) {}
 
     MasterList(MasterConfig config, EventLoop loop, Mounts mounts, Sources sources, Relays relays) {
         this.config = config;
@@ -124,7 +124,7 @@ final class MasterList {
             return;
         }
         log.info("mount {}: made for master {}", name, url.authority());
-        followed.put(name, new Followed(mount, entry));
+        followed.put(name, new Followed(mount, mount.config(), entry));
         sources.start(mount);
         boolean mayBeLocal = !entry.elsewhere() || masterIsLocal;
         relays.follow(mount, mount.config().relay(), List.of(new RelayTarget(entry.url(), mayBeLocal)));
@@ -138,7 +138,8 @@ final class MasterList {
 
     private void remove(String name, String why) {
         Followed gone = followed.remove(name);
-        if (gone != null) {
+        boolean isConfigured = gone != null && !gone.mount().config().equals(gone.made());
+        if (gone != null && !isConfigured) { // since a reload it may be this server's own
             log.info("mount {}: taken away: {}", name, why);
             relays.forget(gone.mount());
             sources.end(gone.mount(), why);

@@ -1,7 +1,9 @@
 package icy.server.relay;
 
 import icy.server.config.MasterConfig;
+import icy.server.config.MountConfig;
 import icy.server.config.RelayConfig;
+import icy.server.config.ServerConfig;
 import icy.server.loop.EventLoop;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
@@ -18,7 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Thread: any.
  */
 public final class Relays {
+    private final Mounts mounts;
     private final Sources sources;
+    private final EventLoop masterLoop;
     private final HostResolver resolver;
     private final String agent;
     private final Map<Mount, Entry> relays = new ConcurrentHashMap<>();
@@ -26,40 +30,43 @@ public final class Relays {
 
     private record Entry(RelayConfig config, Relay relay) {}
 
-    /** @param serverName what this server calls itself, such as {@code icy/1.2} */
-    public Relays(Sources sources, HostResolver resolver, String serverName) {
+    /**
+     * @param masterLoop where the lists of masters are asked for
+     * @param serverName what this server calls itself, such as {@code icy/1.2}
+     */
+    public Relays(Mounts mounts, Sources sources, EventLoop masterLoop, HostResolver resolver, String serverName) {
+        this.mounts = mounts;
+        this.masterLoop = masterLoop;
         this.sources = sources;
         this.resolver = resolver;
         this.agent = serverName + " (relay)";
     }
 
-    /** Relays on a mount what its config names, if anything; called again, what its new config names. */
-    public void follow(Mount mount) {
-        RelayConfig wanted = mount.config().relay();
-        List<RelayTarget> targets =
-                wanted.upstreams().stream().map(RelayTarget::of).toList();
-        follow(mount, wanted, targets);
+    /** Relays what this config names, on its mounts and by its masters, and nothing else any more. */
+    public void follow(ServerConfig config) {
+        relays.keySet().retainAll(mounts.all());
+        for (MountConfig mount : config.mounts()) {
+            List<RelayTarget> targets =
+                    mount.relay().upstreams().stream().map(RelayTarget::of).toList();
+            mounts.named(mount.name()).ifPresent(found -> follow(found, mount.relay(), targets));
+        }
+        follow(config.masters());
     }
 
-    /**
-     * Relays all mounts of these masters and of no others, beside those of this server's own.
-     *
-     * @param loop where their lists are asked for
-     */
-    public synchronized void follow(List<MasterConfig> wanted, EventLoop loop, Mounts mounts) {
+    private synchronized void follow(List<MasterConfig> wanted) {
         List<MasterList> before = List.copyOf(masters);
         masters.removeIf(master -> !wanted.contains(master.config()));
-        before.stream().filter(master -> !masters.contains(master)).forEach(gone -> loop.execute(gone::close));
+        before.stream().filter(master -> !masters.contains(master)).forEach(gone -> masterLoop.execute(gone::close));
         for (MasterConfig config : wanted) {
             if (masters.stream().noneMatch(master -> master.config().equals(config))) {
-                MasterList master = new MasterList(config, loop, mounts, sources, this);
+                MasterList master = new MasterList(config, masterLoop, mounts, sources, this);
                 masters.add(master);
-                loop.execute(master::start);
+                masterLoop.execute(master::start);
             }
         }
     }
 
-    /** As above, with upstreams that somebody else than the operator may have named. */
+    /** Relays these on that mount, whoever named them, instead of what it relayed before. */
     void follow(Mount mount, RelayConfig wanted, List<RelayTarget> targets) {
         Entry before = relays.get(mount);
         if (before != null && before.config().equals(wanted)) {
@@ -83,7 +90,7 @@ public final class Relays {
     }
 
     /** That mount is gone, and its sources with it. */
-    public void forget(Mount mount) {
+    void forget(Mount mount) {
         relays.remove(mount);
     }
 

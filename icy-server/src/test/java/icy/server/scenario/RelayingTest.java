@@ -3,9 +3,13 @@ package icy.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.IcyServer;
 import icy.server.config.HandoverConfig;
+import icy.server.config.Idle;
+import icy.server.config.ListenConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.RelayConfig;
+import icy.server.config.ServerConfig;
 import icy.server.config.StationInfo;
 import icy.server.testing.CutProxy;
 import icy.server.testing.Decoding;
@@ -17,12 +21,16 @@ import icy.server.testing.Sweep;
 import icy.server.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class RelayingTest {
     private static final int BYTES_A_SECOND = 16_000;
+    private static final HandoverConfig SILENT = HandoverConfig.DEFAULT.withIdle(Idle.OFF);
     private static final StationInfo STATION =
             new StationInfo("Master FM", "jazz", "All day long", "http://master.example/", true);
 
@@ -144,10 +153,135 @@ class RelayingTest {
         }
     }
 
+    @Test
+    void aReloadBeginsChangesAndEndsRelays() throws Exception {
+        try (TestStation master = TestStation.of(demo())) {
+            ServerConfig none = config(MountConfig.of("/stream").withHandover(SILENT));
+            ServerConfig relaying = config(relayOf(master.port(), false).withHandover(SILENT));
+            AtomicReference<ServerConfig> written = new AtomicReference<>(none);
+            try (IcyServer edge = IcyServer.start(none, written::get)) {
+                assertThat(connections(master)).isZero();
+
+                written.set(relaying);
+                edge.reload().run();
+                await().until(() -> connections(master) == 1);
+
+                written.set(none);
+                edge.reload().run();
+                await().until(() -> connections(master) == 0);
+            }
+        }
+    }
+
+    @Test
+    void inAChainEachServerIsLessThanASecondBehindTheOneBefore() throws Exception {
+        try (TestStation first = TestStation.of(demo());
+                TestStation second = edgeOf(first.port(), false)) {
+            awaitOnAir(second);
+            try (TestStation third = edgeOf(second.port(), false)) {
+                awaitOnAir(third);
+                try (Follower one = new Follower(first.port());
+                        Follower two = new Follower(second.port());
+                        Follower three = new Follower(third.port())) {
+                    await().atMost(Duration.ofSeconds(20)).until(() -> one.length() > 12 * BYTES_A_SECOND);
+                    double behindFirst = two.secondsBehind(one);
+                    double behindSecond = three.secondsBehind(two);
+
+                    assertThat(behindFirst).as("added by the second server").isBetween(-0.15, 1.0);
+                    assertThat(behindSecond).as("added by the third server").isBetween(-0.15, 1.0);
+                }
+            }
+        }
+    }
+
     /** Without the beginning of a frame with which the recording ends. */
     private static byte[] wholeFrames(byte[] audio) {
         List<FrameWalk.Frame> frames = FrameWalk.frames(audio);
         return Arrays.copyOf(audio, frames.get(frames.size() - 1).end());
+    }
+
+    /** One who listens without a burst, and remembers when which byte came. */
+    private static final class Follower implements AutoCloseable {
+        private record Arrival(int end, long nanos) {}
+
+        private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        private final List<Arrival> arrivals = new ArrayList<>();
+        private final StreamClient client;
+
+        Follower(int port) throws IOException {
+            client = StreamClient.open(port, "GET /stream?burst=0 HTTP/1.0");
+            Thread reader = new Thread(this::read, "follower");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        synchronized int length() {
+            return heard.size();
+        }
+
+        /** How much later than the other one this one got the same sound: the median of many places in it. */
+        double secondsBehind(Follower other) {
+            byte[] theirs = other.bytes();
+            byte[] mine = bytes();
+            List<Double> lags = new ArrayList<>();
+            for (int at = 2 * BYTES_A_SECOND; at + 64 < theirs.length; at += 1000) {
+                int found = find(mine, Arrays.copyOfRange(theirs, at, at + 64));
+                if (found >= 0) {
+                    lags.add((whenCame(found + 64) - other.whenCame(at + 64)) / 1e9);
+                }
+            }
+            assertThat(lags).as("places that both have heard").hasSizeGreaterThan(50);
+            Collections.sort(lags);
+            return lags.get(lags.size() / 2);
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
+
+        private synchronized byte[] bytes() {
+            return heard.toByteArray();
+        }
+
+        private synchronized long whenCame(int end) {
+            return arrivals.stream()
+                    .filter(arrival -> arrival.end() >= end)
+                    .findFirst()
+                    .orElseThrow()
+                    .nanos();
+        }
+
+        private void read() {
+            byte[] piece = new byte[4096];
+            try {
+                InputStream in = client.socket().getInputStream();
+                for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                    long now = System.nanoTime();
+                    synchronized (this) {
+                        heard.write(piece, 0, count);
+                        arrivals.add(new Arrival(heard.size(), now));
+                    }
+                }
+            } catch (IOException e) {
+                // the test is over
+            }
+        }
+
+        private static int find(byte[] in, byte[] what) {
+            for (int at = 0; at + what.length <= in.length; at++) {
+                if (Arrays.mismatch(in, at, at + what.length, what, 0, what.length) < 0) {
+                    return at;
+                }
+            }
+            return -1;
+        }
+    }
+
+    private static ServerConfig config(MountConfig mount) {
+        return ServerConfig.of(mount)
+                .withListen(new ListenConfig("127.0.0.1", 0))
+                .withDataDir(Path.of("target/icy-data"));
     }
 
     private MountConfig demo() {
