@@ -6,6 +6,7 @@ import icy.server.api.ClockApi;
 import icy.server.api.EventsEndpoint;
 import icy.server.api.MountsApi;
 import icy.server.api.OpenApi;
+import icy.server.api.ReloadApi;
 import icy.server.auth.Authenticator;
 import icy.server.config.ConfigSource;
 import icy.server.config.LimitsConfig;
@@ -249,6 +250,10 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/mounts", Endpoint.blocking(api::list))
                 .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
                 .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
+                .post(
+                        "/api/reload",
+                        Endpoint.guarded(operators.guard(), Endpoint.blocking(new ReloadApi(reload::run)::post)))
+                .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", new EventsEndpoint(mounts, workers.io(), accessLog))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))

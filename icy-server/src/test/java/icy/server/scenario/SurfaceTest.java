@@ -65,6 +65,7 @@ class SurfaceTest {
             new Url("/api/mounts/nothing", 404, PROBLEM, "/nothing"),
             new Url("/api/clock", 200, JSON, "{\"t"),
             new Url("/api/events", 200, "text/event-stream", "event: state\ndata: {\"mounts\":[{\"name\":\"/stream\""),
+            new Url("/api/reload", 405, PROBLEM, "POST"),
             new Url("/api/openapi.json", 200, JSON, "\"openapi\": \"3.1.0\""),
             new Url("/health/live", 200, JSON, "{\"status\":\"live\"}"),
             new Url("/health/ready", 200, JSON, "{\"status\":\"ready\"}"),
