@@ -83,6 +83,12 @@ public final class AcceptanceCommand implements Callable<Integer> {
                 new SlowListenersLine(lab),
                 new AttacksLine(lab),
                 new DescriptorsLine(lab),
+                new HandoverLine(lab),
+                new TestsLine(
+                        lab,
+                        "links",
+                        "500 listeners stay while sources are killed, cut off, stall and come back; nothing is heard twice",
+                        "HandOverTest"),
                 new SourcesLine(lab, lab.repository().resolve("testdata/tracks/formats/no-info.mp3")),
                 new TestsLine(
                         lab,

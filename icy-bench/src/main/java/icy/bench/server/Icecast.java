@@ -20,6 +20,11 @@ public final class Icecast implements RadioServer {
     private static final String MOUNT = "/stream";
     private static final String PASSWORD = "bench";
 
+    /** A mount whose listeners hear {@link #FALLBACK} while it has no source. */
+    public static final String LIVE = "/live";
+
+    public static final String FALLBACK = "/fallback";
+
     private final Lab lab;
     private final Path music;
 
@@ -133,6 +138,11 @@ public final class Icecast implements RadioServer {
                     <port>%d</port>
                     <bind-address>127.0.0.1</bind-address>
                   </listen-socket>
+                  <mount>
+                    <mount-name>/live</mount-name>
+                    <fallback-mount>/fallback</fallback-mount>
+                    <fallback-override>1</fallback-override>
+                  </mount>
                   <paths>
                     <basedir>/usr/share/icecast2</basedir>
                     <logdir>%s</logdir>
