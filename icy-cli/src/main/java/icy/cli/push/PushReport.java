@@ -80,6 +80,9 @@ final class PushReport {
     }
 
     synchronized void ended(long sentBytes) {
+        if (connections == 0) {
+            return; // what comes next says why
+        }
         line("ended after %,d bytes in %d connection%s".formatted(sentBytes, connections, connections == 1 ? "" : "s"));
         event("ended", "bytes", sentBytes, "connections", connections);
     }
