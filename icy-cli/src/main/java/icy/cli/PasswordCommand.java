@@ -58,9 +58,9 @@ final class PasswordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException {
         String password = typist == null ? line() : typed(typist);
-        if (password.length() < Secret.LEAST_CHARACTERS) {
+        if (password.length() < Secret.ENOUGH_CHARACTERS) {
             throw refused("shorter than %d characters, which are soon found by trying; choose a longer one"
-                    .formatted(Secret.LEAST_CHARACTERS));
+                    .formatted(Secret.ENOUGH_CHARACTERS));
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw refused("longer than %d bytes, which no source can send; choose a shorter one".formatted(MOST_BYTES));

@@ -109,8 +109,19 @@ final class ServeCommand implements Callable<Integer> {
             String where = whyNotKept == null ? " and kept in " + result.file() : "";
             err.printf("%s password, made for you%s: %s%n", made.keyName(), where, password.reveal());
         }
+        warnOfShort("source", config.passwords().source(), err);
+        warnOfShort("admin", config.passwords().admin(), err);
         err.flush();
         return config.withPasswords(result.passwords());
+    }
+
+    private static void warnOfShort(String whose, @Nullable Secret password, PrintWriter err) {
+        if (password != null && password.isShort()) {
+            err.printf(
+                    "icy serve: the %s password has fewer than %d characters, which are soon found by trying: choose a"
+                            + " longer one, or leave it out and one is made%n",
+                    whose, Secret.ENOUGH_CHARACTERS);
+        }
     }
 
     private void serve(ServerConfig config, LogOutput output)

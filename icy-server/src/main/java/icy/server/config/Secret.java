@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secret {
 
-    /** What a password that opens something must have at least. */
-    public static final int LEAST_CHARACTERS = 8;
+    /**
+     * What a password that opens something must have at least. Few, because an Icecast's are taken over as they are; of
+     * those with fewer than {@link #ENOUGH_CHARACTERS} the operator is warned.
+     */
+    public static final int LEAST_CHARACTERS = 4;
+
+    /** Fewer are soon found by trying. */
+    public static final int ENOUGH_CHARACTERS = 8;
 
     /** {@code $2y$10$…}, {@code $6$…}: taken as a plain password, nobody would ever get in. */
     private static final Pattern ANY_HASH = Pattern.compile("\\$[a-zA-Z0-9-]{1,20}\\$.+");
@@ -62,6 +68,11 @@ public final class Secret {
                     key, "", "shorter than %d characters; %s".formatted(LEAST_CHARACTERS, otherwise));
         }
         return this;
+    }
+
+    /** Whether it is one that is soon found by trying. How long a hashed one is nobody can tell. */
+    public boolean isShort() {
+        return hash == null && text.length() < ENOUGH_CHARACTERS;
     }
 
     @Override

@@ -102,7 +102,7 @@ class ConfigReaderTest {
                 directory = "x"
 
                 [passwords]
-                source = "hackme"
+                source = "abc"
 
                 [[mounts]]
                 mount = "/a"
@@ -127,7 +127,7 @@ class ConfigReaderTest {
                 limits.max-head = "lots": not a size; write 65536, 64k or 2m (line 9)
                 log.level = "loud": unknown; write error or warn or info or debug (line 12)
                 log.directory: no such key; the keys of log are level, dir, file-size, files, access (line 13)
-                passwords.source: shorter than 8 characters; choose a longer one, or leave it out and one is made (line 16)
+                passwords.source: shorter than 4 characters; choose a longer one, or leave it out and one is made (line 16)
                 mounts[0].burst = "64q": not a duration; write 4s, 500ms or 1m (line 20)
                 mounts[0].paths = "/nowhere/at/all": no such file or folder (line 21)
                 mounts[1].mount = "a": must begin with a slash; write /a (line 24)
@@ -254,7 +254,7 @@ class ConfigReaderTest {
                 password = "$pbkdf2-sha256$1000$c2FsdHNhbHQ$MDEyMzQ1Njc4OWFiY2RlZg"
                 [[mounts]]
                 relay = ["http://u:secret2@example.org:x/a", "rtsp://u:secret3@example.org/", "http://secret4@b/"]
-                source-password = "secret5"
+                source-password = "se5"
                 takeover = "sometimes"
                 charset = "klingon"
                 intro = "/nowhere/at/all.mp3"
@@ -265,7 +265,7 @@ class ConfigReaderTest {
                 source-password = "swordfish"
                 [[mounts.sources]]
                 user = "a:b"
-                password = "secret6"
+                password = "se6"
                 priority = 2000
                 [[mounts.sources]]
                 pasword = "$6$secret7$abc"
@@ -284,14 +284,14 @@ class ConfigReaderTest {
                 mounts[0].relay = "http://example.org:x/a": write it like http://radio.example.org:8000/live (line 8)
                 mounts[0].relay = "rtsp://example.org/": write it like http://radio.example.org:8000/live (line 8)
                 mounts[0].relay = "http://b/": has half a login; write http://user:password@host:port/path (line 8)
-                mounts[0].source-password: shorter than 8 characters; choose a longer one (line 9)
+                mounts[0].source-password: shorter than 4 characters; choose a longer one (line 9)
                 mounts[0].takeover = "sometimes": unknown; write never or stale or always (line 10)
                 mounts[0].charset = "klingon": no character set; write UTF-8 or ISO-8859-1 (line 11)
                 mounts[0].intro = "/nowhere/at/all.mp3": no such file or folder (line 12)
                 mounts[0].sources: write [[mounts.sources]] above each source (line 13)
                 mounts[0].max-listeners = -1: must be 0 or more (line 14)
                 mounts[1].sources[0].user = "a:b": a user name has 1 to 200 characters and no colon (line 19)
-                mounts[1].sources[0].password: shorter than 8 characters; choose a longer one (line 20)
+                mounts[1].sources[0].password: shorter than 4 characters; choose a longer one (line 20)
                 mounts[1].sources[0].priority = 2000: must be -1000 to 1000 (line 21)
                 mounts[1].sources[1]: write user, the name that it logs in with (line 22)
                 mounts[1].sources[1]: write password, what it must show (line 22)
@@ -467,7 +467,7 @@ class ConfigReaderTest {
     @Test
     void problemsOfFlagsAndVariablesAreQuotedAsWritten() {
         assertThatThrownBy(() -> new ConfigReader()
-                        .environment(Map.of("ICY_BURST", "soon", "ICY_PROT", "1", "ICY_ADMIN_PASSWORD", "short"))
+                        .environment(Map.of("ICY_BURST", "soon", "ICY_PROT", "1", "ICY_ADMIN_PASSWORD", "abc"))
                         .flags(Map.of(
                                 ConfigKey.PORT, List.of("http"),
                                 ConfigKey.PATHS, List.of("/nowhere/at/all")))
@@ -478,7 +478,7 @@ class ConfigReaderTest {
                                 .containsExactlyInAnyOrder(
                                         "ICY_PROT: no such variable; did you mean ICY_PORT?",
                                         "ICY_BURST=soon: not a duration; write 4s, 500ms or 1m",
-                                        "ICY_ADMIN_PASSWORD: shorter than 8 characters; choose a longer one, or leave it out"
+                                        "ICY_ADMIN_PASSWORD: shorter than 4 characters; choose a longer one, or leave it out"
                                                 + " and one is made",
                                         "--port http: not a number; write digits only",
                                         "/nowhere/at/all: no such file or folder"));

@@ -68,7 +68,7 @@ class PasswordStoreTest {
 
     @Test
     void aDamagedFileIsNamed() throws IOException {
-        Files.writeString(folder.resolve("passwords"), "source=short\n");
+        Files.writeString(folder.resolve("passwords"), "source=abc\n");
 
         assertThatIOException()
                 .isThrownBy(() -> new PasswordStore(folder).complete(PasswordsConfig.GENERATED))
