@@ -217,6 +217,7 @@ final class SourceSlot implements Feed {
         }
         considerBetter(nowNanos);
         pull(nowNanos);
+        readyOnceHeard();
     }
 
     @Override
@@ -248,7 +249,14 @@ final class SourceSlot implements Feed {
         owedUnits = 0;
         handOver(first, "");
         pull(now);
-        mount.ready();
+        readyOnceHeard();
+    }
+
+    /** An Ogg page may hold a second: until the first one is due, there is nothing that anybody could join. */
+    private void readyOnceHeard() {
+        if (!closed && mount.hasRun() && !mount.onAir() && mount.edgeTime() > 0) {
+            mount.ready();
+        }
     }
 
     /** As much of a burst as it has to spare. */
