@@ -93,7 +93,11 @@ class OggFuzz {
         OggScan again = OggScan.of(sent.toByteArray());
         assertThat(again.gaps).isEmpty();
         assertThat(again.pages.size()).isGreaterThanOrEqualTo(pages);
-        assertThat(again.links.size()).isGreaterThanOrEqualTo(scan.links.size());
+        // FLAC that begins to sound before all its headers have come is taken for what it is, but is no model.
+        long wholeLinks = scan.pages.stream()
+                .filter(one -> one.completes() && one.kind() == Kind.HEADER)
+                .count();
+        assertThat((long) again.links.size()).isGreaterThanOrEqualTo(wholeLinks);
     }
 
     static Stream<byte[]> seeds() {
