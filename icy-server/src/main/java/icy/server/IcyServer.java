@@ -30,7 +30,9 @@ import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
 import icy.server.loop.Reception;
 import icy.server.loop.Workers;
+import icy.server.mount.Intros;
 import icy.server.mount.ListenEndpoint;
+import icy.server.mount.ListenerLogins;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
@@ -62,6 +64,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,6 +95,7 @@ public final class IcyServer implements AutoCloseable {
     private final Sources sources;
     private final Relays relays;
     private final Reload reload;
+    private final Intros intros;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
     private boolean closed;
@@ -104,21 +108,26 @@ public final class IcyServer implements AutoCloseable {
         try {
             sources = new Sources(config, mounts, workers);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
+            intros = new Intros(workers.io());
             reload = new Reload(
                     config,
                     reread,
                     mounts,
                     sources,
-                    List.of(next -> mounts.maxListeners(next.limits().maxListeners()), relays::follow));
+                    List.of(
+                            next -> mounts.maxListeners(next.limits().maxListeners()),
+                            relays::follow,
+                            next -> intros.load(mounts.all(), System.nanoTime())));
             mounts.all().forEach(sources::start);
             relays.follow(config);
-            awaitFirstAudio();
+            awaitFirstAudio(intros.load(mounts.all(), System.nanoTime()));
             Authenticator authenticator = new Authenticator();
             Supplier<PasswordsConfig> passwords = () -> reload.running().passwords();
             SourceLogins logins = new SourceLogins(mounts, authenticator, passwords);
             OperatorLogins operators = new OperatorLogins(authenticator, passwords);
+            ListenerLogins listeners = new ListenerLogins(authenticator, passwords, System::nanoTime);
             HttpReception reception = new HttpReception(
-                    routes(config, logins, operators, accessLog),
+                    routes(config, logins, operators, listeners, accessLog),
                     limits(config),
                     workers,
                     accessLog,
@@ -221,14 +230,19 @@ public final class IcyServer implements AutoCloseable {
     }
 
     /** The whole surface on one screen. The first route that matches is taken. */
-    private Routes routes(ServerConfig config, SourceLogins logins, OperatorLogins operators, AnswerCounts accessLog) {
+    private Routes routes(
+            ServerConfig config,
+            SourceLogins logins,
+            OperatorLogins operators,
+            ListenerLogins listeners,
+            AnswerCounts accessLog) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
         StreamHead heads = new StreamHead(serverName(), headWriter);
         Endpoint live = Endpoint.guarded(
                 logins.guard(), new SourceEndpoint(logins, sources::admit, headWriter, serverName(), accessLog));
         TitleEndpoints titles = new TitleEndpoints(logins, mounts, sources::title);
-        ListenEndpoint first = new ListenEndpoint(request -> mounts.first(), heads);
+        Endpoint first = listen(request -> mounts.first(), heads, listeners);
         Instant started = Instant.now();
         WebAssets assets = new WebAssets();
         PageEndpoint page = new PageEndpoint(mounts, address);
@@ -275,8 +289,12 @@ public final class IcyServer implements AutoCloseable {
                 .get("/{mount...}.xspf", playlists.ofMount(PlaylistFormat.XSPF))
                 .put("/{mount...}", live)
                 .source("/{mount...}", live)
-                .get("/{mount...}", new ListenEndpoint(this::named, heads))
+                .get("/{mount...}", listen(this::named, heads, listeners))
                 .build();
+    }
+
+    private Endpoint listen(Function<Request, Optional<Mount>> which, StreamHead heads, ListenerLogins logins) {
+        return Endpoint.guarded(logins.guard(which), new ListenEndpoint(which, heads, intros));
     }
 
     /**
@@ -305,13 +323,13 @@ public final class IcyServer implements AutoCloseable {
         }
     }
 
-    private void awaitFirstAudio() {
-        List<CompletableFuture<Object>> first = mounts.all().stream()
+    /** For all that the first listeners are to hear, but not for ever: a disk may be slow, or dead. */
+    private void awaitFirstAudio(CompletableFuture<Void> introsRead) {
+        Stream<CompletableFuture<?>> first = mounts.all().stream()
                 .filter(mount -> Sources.feedsItself(mount.config()))
-                .map(mount -> CompletableFuture.anyOf(mount.begun(), mount.ended()))
-                .toList();
+                .map(mount -> CompletableFuture.anyOf(mount.begun(), mount.ended()));
         try {
-            CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(Stream.concat(Stream.of(introsRead), first).toArray(CompletableFuture[]::new))
                     .get(FIRST_AUDIO.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.warn("the first audio is not there after {} s: listening all the same", FIRST_AUDIO.toSeconds());

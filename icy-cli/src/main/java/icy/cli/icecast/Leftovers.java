@@ -17,7 +17,7 @@ final class Leftovers {
                     "icy keeps 30 s of audio for slow listeners, whatever the bitrate: see retain"),
             Map.entry("limits/threadpool", ITSELF),
             Map.entry("limits/workers", ITSELF),
-            Map.entry("authentication/admin-user", "any user name is good with the admin password"),
+            Map.entry("authentication/admin-user", "the user is \"admin\""),
             Map.entry("authentication/relay-user", "the user is \"relay\""),
             Map.entry("location", "icy does not publish it"),
             Map.entry("admin", "icy does not publish it"),

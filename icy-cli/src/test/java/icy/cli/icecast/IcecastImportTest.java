@@ -223,7 +223,7 @@ class IcecastImportTest {
         assertThat(made.notes())
                 .containsExactly(
                         "line 4, limits/threadpool: icy needs no such setting",
-                        "line 8, authentication/admin-user: any user name is good with the admin password",
+                        "line 8, authentication/admin-user: the user is \"admin\"",
                         "line 10, listen-socket: icy has no TLS yet; put a proxy in front that has, and set public-url",
                         "line 15, listen-socket: icy listens on one port; the firewall can lead port 8081 to it",
                         "line 24, relay/relay-shoutcast-metadata: icy always asks for titles",

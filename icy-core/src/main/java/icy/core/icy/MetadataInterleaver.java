@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * what is left of a block that was sent in part.
  *
  * <pre>
- *   first bytes (a primer)   ring, from position on
+ *   intro, then a primer     ring, from position on
  *   ├───────────────────────┼──────────────┤L block├──────────────┤L├──────────────┤L├─ …
  *   └────────── metaint bytes of audio ────┘       └─── metaint ──┘ └─── metaint ──┘
  * </pre>
@@ -33,7 +33,10 @@ public final class MetadataInterleaver {
     private final int metaint;
     private int audioLeft;
     private long position;
+    /** Sent before the ring, one after the other, and counted as one: {@link #firstSent}. */
     private byte[] first;
+
+    private byte[] second;
     private int firstSent;
     /** How many of the first bytes finish a unit that was sent in part: those can't be left out any more. */
     private int mustSend;
@@ -50,13 +53,23 @@ public final class MetadataInterleaver {
      * @param mark the title in force there, or an earlier one
      */
     public MetadataInterleaver(int metaint, long position, byte[] first, TitleMark mark) {
+        this(metaint, position, NOTHING, first, mark);
+    }
+
+    /**
+     * As above, with something else before all of that.
+     *
+     * @param intro audio of its own, which many listeners may share
+     */
+    public MetadataInterleaver(int metaint, long position, byte[] intro, byte[] first, TitleMark mark) {
         if (metaint < 0) {
             throw new IllegalArgumentException("metaint=" + metaint);
         }
         this.metaint = metaint;
         this.audioLeft = metaint == 0 ? NO_METADATA : metaint;
         this.position = position;
-        this.first = first;
+        this.first = intro;
+        this.second = first;
         this.mark = mark;
     }
 
@@ -67,24 +80,26 @@ public final class MetadataInterleaver {
 
     /** Whether bytes are due that do not come from the ring: the rest of a block, or of the first bytes. */
     public boolean owes() {
-        return blockInWork != null || firstSent < first.length;
+        return blockInWork != null || firstSent < firstLength();
     }
 
     /**
-     * Goes on at {@code newPosition}; the metadata count runs on. First bytes that were begun are finished first.
+     * Goes on at {@code newPosition}; the metadata count runs on. An intro or primer that was begun is finished first.
      *
      * @param rest of the unit that was sent in part; may be empty
      * @param before what a beginner needs at the new position; may be empty
      * @param newMark the title in force there, or an earlier one
      */
     public void moveTo(long newPosition, byte[] rest, byte[] before, TitleMark newMark) {
-        int owedEnd = firstSent > mustSend ? first.length : mustSend;
-        int owed = owedEnd - firstSent;
+        int owed = begunEnd() - firstSent;
         byte[] next = new byte[owed + rest.length + before.length];
-        System.arraycopy(first, firstSent, next, 0, owed);
+        int ofFirst = Math.max(0, Math.min(owed, first.length - firstSent));
+        System.arraycopy(first, Math.min(firstSent, first.length), next, 0, ofFirst);
+        System.arraycopy(second, Math.max(0, firstSent - first.length), next, ofFirst, owed - ofFirst);
         System.arraycopy(rest, 0, next, owed, rest.length);
         System.arraycopy(before, 0, next, owed + rest.length, before.length);
         first = next;
+        second = NOTHING;
         firstSent = 0;
         mustSend = owed + rest.length;
         position = newPosition;
@@ -109,7 +124,7 @@ public final class MetadataInterleaver {
             left = metaint;
         }
         // A block goes out together with the audio behind it, so that a title given in between is not an interval late.
-        while (firstAt < first.length || at < edge) {
+        while (firstAt < firstLength() || at < edge) {
             if (left == 0) {
                 TitleMark inForce = now.at(at);
                 boolean changed = !sent || !inForce.title().equals(now.title());
@@ -127,6 +142,10 @@ public final class MetadataInterleaver {
             int added;
             if (firstAt < first.length) {
                 added = gather.addBytes(first, firstAt, Math.min(left, first.length - firstAt), Piece.FIRST);
+                firstAt += added;
+            } else if (firstAt < firstLength()) {
+                int from = firstAt - first.length;
+                added = gather.addBytes(second, from, Math.min(left, second.length - from), Piece.FIRST);
                 firstAt += added;
             } else {
                 added = gather.addRing(at, (int) Math.min(left, edge - at), Piece.RING);
@@ -165,10 +184,23 @@ public final class MetadataInterleaver {
         }
     }
 
+    private int firstLength() {
+        return first.length + second.length;
+    }
+
+    /** Where that of the first bytes ends which cannot be left out: it was begun. */
+    private int begunEnd() {
+        if (firstSent <= mustSend) {
+            return mustSend;
+        }
+        return firstSent <= first.length ? first.length : firstLength();
+    }
+
     private void tookFirst(int part) {
         firstSent += part;
-        if (firstSent == first.length) {
+        if (firstSent == firstLength()) {
             first = NOTHING;
+            second = NOTHING;
             firstSent = 0;
             mustSend = 0;
         }

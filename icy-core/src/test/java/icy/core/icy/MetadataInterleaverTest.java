@@ -101,6 +101,35 @@ class MetadataInterleaverTest {
         assertThat(sent.toByteArray()).isEqualTo(expected.toByteArray());
     }
 
+    @Test
+    void whoIsMovedHearsAnIntroToItsEndAndNothingOfAPrimerNotBegun() {
+        append(1000, 1);
+        byte[] intro = audio(300, 7);
+        byte[] primer = audio(50, 8);
+        byte[] rest = audio(10, 3);
+        byte[] otherPrimer = audio(20, 9);
+        for (int sentBefore : new int[] {0, 1, 299, 300, 301, 349, 350}) {
+            sent.reset();
+            MetadataInterleaver listener = new MetadataInterleaver(0, 0, intro, primer, titles.at(0));
+            writeOnce(listener, sentBefore);
+
+            listener.moveTo(900, rest, otherPrimer, titles.at(900));
+            write(listener, Integer.MAX_VALUE);
+
+            ByteArrayOutputStream expected = new ByteArrayOutputStream();
+            if (sentBefore > 0) {
+                expected.writeBytes(intro);
+            }
+            if (sentBefore > 300) {
+                expected.writeBytes(primer);
+            }
+            expected.writeBytes(rest);
+            expected.writeBytes(otherPrimer);
+            expected.writeBytes(audio(100, 1));
+            assertThat(sent.toByteArray()).as("moved after %d", sentBefore).isEqualTo(expected.toByteArray());
+        }
+    }
+
     @Property(tries = 500)
     void stripOfInterleaveIsTheStreamForAnyMetaintTitlesAndWriteSizes(
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 3000) int metaint) {
@@ -110,10 +139,12 @@ class MetadataInterleaverTest {
     private void interleavesAnything(long seed, int metaint) {
         Random random = new Random(seed);
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        byte[] intro = audio(random.nextBoolean() ? random.nextInt(3000) : 0, 98);
         byte[] first = audio(random.nextInt(600), 99);
+        stream.writeBytes(intro);
         stream.writeBytes(first);
         titles.add(0, StreamTitle.of("start"));
-        MetadataInterleaver listener = new MetadataInterleaver(metaint, 0, first, titles.at(0));
+        MetadataInterleaver listener = new MetadataInterleaver(metaint, 0, intro, first, titles.at(0));
         List<TitleMark> marks = new ArrayList<>(List.of(titles.newest()));
         for (int i = 0; i < 200; i++) {
             int size = 1 + random.nextInt(1500);
@@ -133,7 +164,8 @@ class MetadataInterleaverTest {
 
         Stripped stripped = strip(metaint);
         assertThat(stripped.audio).isEqualTo(stream.toByteArray());
-        assertThat(stripped.titles).isEqualTo(expectedTitles(metaint, first.length, stream.size(), marks));
+        assertThat(stripped.titles)
+                .isEqualTo(expectedTitles(metaint, intro.length + first.length, stream.size(), marks));
         assertThat(listener.owes()).isFalse();
     }
 

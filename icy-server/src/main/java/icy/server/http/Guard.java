@@ -10,12 +10,19 @@ import java.util.function.Supplier;
  */
 @FunctionalInterface
 public interface Guard {
+    Verdict ANYBODY = new Admitted("");
+
     /** @param request with its body only where the route says so: a stranger should not be able to make us keep one */
     Verdict judge(Request request);
 
     /** Lets the request pass; {@link Request#user} is {@code user} from now on. */
     static Verdict admitted(String user) {
         return new Admitted(user);
+    }
+
+    /** Lets the request pass without knowing whose it is. */
+    static Verdict admitted() {
+        return ANYBODY;
     }
 
     /** Answers instead of the endpoint. */
@@ -31,7 +38,11 @@ public interface Guard {
     /** What a guard says. */
     sealed interface Verdict {}
 
-    /** See {@link Guard#admitted}. */
+    /**
+     * See {@link Guard#admitted}.
+     *
+     * @param user empty for anybody
+     */
     record Admitted(String user) implements Verdict {}
 
     /** See {@link Guard#refused}. */

@@ -251,7 +251,8 @@ final class HttpConnection implements ChannelHandler {
     private void pass(Endpoint.Guarded guarded, Request request, Guard.Verdict verdict, boolean bodyBegun)
             throws IOException {
         if (verdict instanceof Guard.Admitted admitted) {
-            proceed(guarded.endpoint(), request.withUser(admitted.user()), bodyBegun);
+            Request known = admitted.user().isEmpty() ? request : request.withUser(admitted.user());
+            proceed(guarded.endpoint(), known, bodyBegun);
         } else if (verdict instanceof Guard.Refused refused) {
             respond(refused.answer());
         } else {

@@ -6,7 +6,6 @@ import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
 import icy.server.config.MountConfig;
 import icy.server.config.SlowPolicy;
-import icy.server.http.AccessLog;
 import icy.server.loop.Connection;
 import icy.server.loop.EventLoop;
 import icy.server.loop.Timer;
@@ -32,12 +31,18 @@ import org.slf4j.LoggerFactory;
  * <p>A listener too far behind is handled here, by the mount's policy: skipped to where it would join now, after the unit
  * it was sent in part, or dropped. One that takes nothing after a skip is dropped.
  *
+ * <p>More than 400 lines, because one walk over the wheels writes to, judges and ends listeners, and all of that needs the
+ * same two limits, clock and buffers.
+ *
  * <p>Thread: its loop.
  */
 final class Audience {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int TICK_MILLIS = 20;
     private static final int PROMPT_TICKS = 5;
+
+    /** Who has listened for too long is sent the end of the unit they are in, if they take it within this time. */
+    private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger log = LoggerFactory.getLogger(Audience.class);
 
@@ -76,23 +81,22 @@ final class Audience {
         this.lastTick = Math.floorDiv(loop.nowNanos(), TICK_NANOS);
     }
 
-    /**
-     * Makes {@code connection} a listener and sends it the head and its burst at once.
-     *
-     * @param request what the access log will say of it
-     * @param entry from {@link #entry}
-     * @param metaint 0 for none
-     */
-    void join(Connection connection, AccessLog.Entry request, byte[] head, Entry entry, int metaint, boolean prompt) {
+    /** Makes {@code connection} a listener and sends it the head, the intro and its burst at once. */
+    void join(Connection connection, Ticket ticket) {
+        Entry entry = ticket.entry();
         MetadataInterleaver cursor = new MetadataInterleaver(
-                metaint, entry.position(), entry.before(), run.titles().at(entry.position()));
-        Listener listener = new Listener(mount.admission().nextId(), connection, this, request, head, cursor);
+                ticket.metaint(),
+                entry.position(),
+                ticket.intro(),
+                entry.before(),
+                run.titles().at(entry.position()));
+        Listener listener = new Listener(mount.admission().nextId(), connection, this, ticket, cursor);
         connection.handler(listener);
-        connection.sendBufferBytes(sendBufferBytes(entry));
+        connection.sendBufferBytes(sendBufferBytes(ticket));
         stats.joins.add(1);
         stats.connections.add(1);
         budget.joined();
-        if (prompt && budget.tryPrompt()) {
+        if (ticket.prompt() && budget.tryPrompt()) {
             listener.prompt(true);
         }
         if (write(listener)) {
@@ -135,6 +139,12 @@ final class Audience {
     /** The one in force: a mount's config may be replaced while it is on the air. */
     private MountConfig config() {
         return mount.config();
+    }
+
+    /** As configured, but never more than this run's ring holds: the config may have been changed since. */
+    private Duration slowAfter() {
+        Duration configured = config().delivery().slowAfter();
+        return configured.compareTo(run.retain()) < 0 ? configured : run.retain();
     }
 
     /** Sends what is left up to the live edge, then closes; at {@code deadlineNanos} in any case. */
@@ -187,6 +197,10 @@ final class Audience {
         listener.unplace();
         listener.uncount(from.mount.attendance());
         from.stats.connections.add(-1);
+        if (listener.takesPlace()) {
+            from.mount.leavePlace();
+            mount.takePlace();
+        }
         listener.cursor().moveTo(to.position(), rest, to.before(), run.titles().at(to.position()));
         listener.moveTo(this);
         stats.connections.add(1);
@@ -207,6 +221,9 @@ final class Audience {
         stats.closes(listener.closeReason()).add(1);
         stats.connections.add(-1);
         mount.left();
+        if (listener.takesPlace()) {
+            mount.leavePlace();
+        }
         listener.uncount(mount.attendance());
         budget.left();
         if (listener.prompt()) {
@@ -238,9 +255,8 @@ final class Audience {
         stats.flushLagNanos(Math.max(0, now - armedForNanos));
         long from = Math.max(lastTick + 1, tick - wheel.slices() + 1); // after a pause, nobody is written to twice
         long clock = Math.min(run.clock().timeAt(now), ring.edgeTime()); // at the end the edge stands still
-        lagLimit = positionAt(clock - StreamTime.ofDuration(config().delivery().slowAfter()));
-        windowLimit = positionAt(
-                clock - StreamTime.ofDuration(config().delivery().retain().plus(Mount.GRACE.dividedBy(2))));
+        lagLimit = positionAt(clock - StreamTime.ofDuration(slowAfter()));
+        windowLimit = positionAt(clock - StreamTime.ofDuration(run.retain().plus(Mount.GRACE.dividedBy(2))));
         for (long t = from; t <= tick; t++) {
             flush(wheel, Math.floorMod(t, wheel.slices()), now);
         }
@@ -261,11 +277,15 @@ final class Audience {
             furthestBack = Math.min(furthestBack, listener.cursor().position());
             listener.countIfDue(mount.attendance(), now);
             if (ending && (listener.hasAll(ring.edgePosition()) || now - endDeadlineNanos >= 0)) {
-                finish(listener);
+                finish(listener, endReason);
+                continue;
+            }
+            long overtimeNanos = listener.overtimeNanos(now);
+            if (overtimeNanos >= 0 && (listener.hasAll(ring.edgePosition()) || overtimeNanos >= OVERTIME_NANOS)) {
+                finish(listener, CloseReason.TIME_OVER);
             }
         }
-        if (furthestBack != Long.MAX_VALUE
-                && ring.edgeTime() >= StreamTime.ofDuration(config().delivery().slowAfter())) {
+        if (furthestBack != Long.MAX_VALUE && ring.edgeTime() >= StreamTime.ofDuration(slowAfter())) {
             long slack =
                     ring.unitTime(ring.unitAtPosition(furthestBack)) - ring.unitTime(ring.unitAtPosition(lagLimit));
             stats.slackMillis(StreamTime.toMillis(slack), now);
@@ -339,7 +359,7 @@ final class Audience {
 
     /** How far behind the live edge one is put who is skipped ahead: as one who joins, but well within the limit. */
     private Duration skipTo() {
-        Duration half = config().delivery().slowAfter().dividedBy(2);
+        Duration half = slowAfter().dividedBy(2);
         return config().delivery().burst().compareTo(half) < 0
                 ? config().delivery().burst()
                 : half;
@@ -356,13 +376,13 @@ final class Audience {
         return rest;
     }
 
-    private void finish(Listener listener) {
+    private void finish(Listener listener, CloseReason reason) {
         try {
             listener.connection().wire().shutdownOutput();
         } catch (IOException e) {
             log.debug("{}: was gone before the end", listener.connection(), e);
         }
-        close(listener, endReason, null);
+        close(listener, reason, null);
     }
 
     private void logLag(Listener listener, String what, String why) {
@@ -374,7 +394,7 @@ final class Audience {
                 what,
                 why,
                 String.format(Locale.ROOT, "%.1f", lagSeconds),
-                config().delivery().slowAfter().toSeconds());
+                slowAfter().toSeconds());
     }
 
     private long positionAt(long time) {
@@ -394,9 +414,10 @@ final class Audience {
         return Math.max(1, millis / TICK_MILLIS);
     }
 
-    /** The send buffer holds the burst or two flushes, whichever is more, and headers. */
-    private int sendBufferBytes(Entry entry) {
-        long burst = ring.edgePosition() - entry.position();
+    /** The send buffer holds the intro and the burst, or two flushes, whichever is more, and headers. */
+    private int sendBufferBytes(Ticket ticket) {
+        long burst =
+                ticket.intro().length + ring.edgePosition() - ticket.entry().position();
         long twoFlushes = 2L * intervalTicks() * TICK_MILLIS * run.bitrateKbps() / 8;
         return (int) Math.min(1 << 20, Math.max(burst, twoFlushes) + 8192);
     }

@@ -12,6 +12,8 @@ public enum CloseReason {
     OVERTAKEN("overtaken"),
     /** The stream is over and it has got its last byte. */
     SOURCE_ENDED("end of stream"),
+    /** It has listened for as long as the mount allows. */
+    TIME_OVER("time is over"),
     /** An operator asked for it. */
     KICKED("kicked"),
     /** The server stops. */

@@ -36,18 +36,22 @@ public final class ListenEndpoint implements Endpoint.Takeover {
     /** What a probe is told of the length: icecast-kh's number, with which AVPlayer goes on to ask for the stream. */
     private static final String PROBE_TOTAL = "1073741823";
 
+    private static final byte[] NOTHING = {};
     private static final Pattern PROBE = Pattern.compile("bytes=0-(\\d{1,3})");
 
     private final Function<Request, Optional<Mount>> which;
     private final StreamHead heads;
+    private final Intros intros;
 
     /**
      * @param which the mount that a request is for
      * @param heads how answers begin
+     * @param intros what is heard before the stream
      */
-    public ListenEndpoint(Function<Request, Optional<Mount>> which, StreamHead heads) {
+    public ListenEndpoint(Function<Request, Optional<Mount>> which, StreamHead heads, Intros intros) {
         this.which = which;
         this.heads = heads;
+        this.intros = intros;
     }
 
     @Override
@@ -112,17 +116,42 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         if (probeBytes > 0) {
             return Optional.of(probe(run, audience.beginning(entry, probeBytes)));
         }
-        if (!mount.admission().tryEnter()) {
-            return Optional.of(Response.problem(
-                            503, "All " + mount.admission().limit() + " places are taken. Try again in a minute.")
-                    .with("Retry-After", "60"));
+        boolean isServers = request.user().filter(ListenerLogins::isServers).isPresent();
+        Response full = enter(mount, !isServers);
+        if (full != null) {
+            return Optional.of(full);
         }
-        byte[] headBytes = heads.encode(request, head);
         AccessLog.Entry logged = AccessLog.Entry.of(request, 200, 0, 0);
-        boolean prompt =
-                burst.isZero() || Attendance.isRelay(logged.userAgent()); // a chain of relays adds up its waits
-        audience.join(connection, logged, headBytes, entry, metaint, prompt);
+        boolean isRelay = isServers || Attendance.isRelay(logged.userAgent());
+        Duration longest = mount.config().listeners().maxTime();
+        audience.join(
+                connection,
+                new Ticket(
+                        logged,
+                        heads.encode(request, head),
+                        entry,
+                        burst.isZero() || isRelay ? NOTHING : intros.before(mount, run.format(), now),
+                        metaint,
+                        /* prompt= */ burst.isZero() || isRelay, // a chain of relays adds up its waits
+                        /* takesPlace= */ !isServers,
+                        isServers || longest == null ? Ticket.FOR_EVER : longest.toNanos()));
         return Optional.empty();
+    }
+
+    /** Takes a place on the server, and one of the mount's own. The answer to send where there is none; else null. */
+    private static @Nullable Response enter(Mount mount, boolean takesPlace) {
+        if (!mount.admission().tryEnter()) {
+            return full("All " + mount.admission().limit() + " places are taken.");
+        }
+        if (takesPlace && !mount.tryTakePlace()) {
+            mount.admission().leave();
+            return full("All " + mount.config().listeners().max() + " places of " + mount.name() + " are taken.");
+        }
+        return null;
+    }
+
+    private static Response full(String sentence) {
+        return Response.problem(503, sentence + " Try again in a minute.").with("Retry-After", "60");
     }
 
     /** As Icecast reads it: any number but 0 asks for metadata. */
@@ -140,7 +169,7 @@ public final class ListenEndpoint implements Endpoint.Takeover {
     }
 
     private static Duration burst(Request request, MountConfig config, StreamRun run) {
-        Duration most = config.delivery().retain();
+        Duration most = run.retain();
         String asked = request.query("burst").orElse(null);
         if (asked != null) {
             return atMost(most, parseSeconds(asked));

@@ -40,6 +40,8 @@ final class Listener implements ChannelHandler {
     private Audience audience;
     private final MetadataInterleaver cursor;
     private final AccessLog.Entry request;
+    private final boolean takesPlace;
+    private final long mostNanos;
     private final long joinedNanos;
     private final long readAtJoin;
     private final long writtenAtJoin;
@@ -55,24 +57,15 @@ final class Listener implements ChannelHandler {
     private int slice;
     private int index;
 
-    /**
-     * @param id by which operators name it
-     * @param request what the access log will say of it, save for bytes and seconds; the request itself would keep some
-     *     kilobytes
-     * @param head the answer's head, sent before any audio
-     */
-    Listener(
-            long id,
-            Connection connection,
-            Audience audience,
-            AccessLog.Entry request,
-            byte[] head,
-            MetadataInterleaver cursor) {
+    /** @param id by which operators name it */
+    Listener(long id, Connection connection, Audience audience, Ticket ticket, MetadataInterleaver cursor) {
         this.id = id;
         this.connection = connection;
         this.audience = audience;
-        this.request = request;
-        this.head = head;
+        this.request = ticket.request();
+        this.takesPlace = ticket.takesPlace();
+        this.mostNanos = ticket.mostNanos();
+        this.head = ticket.head();
         this.cursor = cursor;
         this.joinedNanos = connection.loop().nowNanos();
         this.readAtJoin = connection.bytesRead();
@@ -203,6 +196,16 @@ final class Listener implements ChannelHandler {
 
     boolean prompt() {
         return prompt;
+    }
+
+    /** Whether it takes one of the places of the mount it is on. */
+    boolean takesPlace() {
+        return takesPlace;
+    }
+
+    /** For how long it has listened beyond what it may; negative while it may. */
+    long overtimeNanos(long nowNanos) {
+        return mostNanos == Ticket.FOR_EVER ? -1 : nowNanos - joinedNanos - mostNanos;
     }
 
     CloseReason closeReason() {

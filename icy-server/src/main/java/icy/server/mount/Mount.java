@@ -68,6 +68,8 @@ public final class Mount implements MountView {
     private volatile StationInfo info;
     private volatile @Nullable StreamRun run;
     private final AtomicInteger waiting = new AtomicInteger();
+    /** By listeners, for whom a mount may have so many and no more. */
+    private final AtomicInteger placesTaken = new AtomicInteger();
 
     /**
      * @param serverRun tells this run's positions and times from those of another
@@ -388,6 +390,24 @@ public final class Mount implements MountView {
     /** A connection has left. */
     void left() {
         admission.leave();
+    }
+
+    /** Takes one of the mount's own places if there is one; to be given back by {@link #leavePlace}. */
+    boolean tryTakePlace() {
+        if (placesTaken.incrementAndGet() <= config.listeners().max()) {
+            return true;
+        }
+        placesTaken.decrementAndGet();
+        return false;
+    }
+
+    /** Takes a place in any case: an operator has moved somebody here. */
+    void takePlace() {
+        placesTaken.incrementAndGet();
+    }
+
+    void leavePlace() {
+        placesTaken.decrementAndGet();
     }
 
     /** Somebody waits for it to be on the air, or ({@code -1}) does so no more. */

@@ -31,6 +31,7 @@ final class StreamRun {
     private final Preambles preambles = new Preambles();
     private final Instant began = Instant.now();
     private final AtomicReferenceArray<@Nullable Audience> audiences;
+    private final Duration retain;
     private volatile int bitrateKbps;
     private volatile boolean ready;
     private volatile boolean ended;
@@ -42,6 +43,7 @@ final class StreamRun {
      */
     StreamRun(String id, MountConfig config, StreamFormat format, int kbps, int loops) {
         Duration retain = config.delivery().retain().plus(Mount.GRACE);
+        this.retain = config.delivery().retain();
         this.id = id;
         this.format = format;
         this.bitrateKbps = kbps;
@@ -55,6 +57,11 @@ final class StreamRun {
 
     String id() {
         return id;
+    }
+
+    /** How much audio is kept for those who are late. */
+    Duration retain() {
+        return retain;
     }
 
     StreamFormat format() {

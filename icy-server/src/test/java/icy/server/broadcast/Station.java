@@ -12,6 +12,7 @@ import icy.server.loop.Acceptor;
 import icy.server.loop.EventLoop;
 import icy.server.loop.LoopGroup;
 import icy.server.loop.Workers;
+import icy.server.mount.Intros;
 import icy.server.mount.ListenEndpoint;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
@@ -68,7 +69,9 @@ final class Station implements AutoCloseable {
                                 mount -> mount.begun().isDone() || mount.ended().isDone()));
         StreamHead heads = new StreamHead("icy/test", new HeadWriter(Clock.systemUTC()));
         Routes routes = Routes.builder()
-                .get("/{mount...}", new ListenEndpoint(request -> mounts.named(request.path()), heads))
+                .get(
+                        "/{mount...}",
+                        new ListenEndpoint(request -> mounts.named(request.path()), heads, new Intros(workers.io())))
                 .build();
         acceptor = Acceptor.open(
                 loops,

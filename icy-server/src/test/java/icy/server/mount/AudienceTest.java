@@ -8,6 +8,7 @@ import icy.server.config.MountConfig;
 import icy.server.config.SlowPolicy;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,52 @@ class AudienceTest {
 
             assertThat(wire.connection.closed()).isFalse();
             assertThat(stage.mount().snapshot().audience().skips()).isZero();
+        }
+    }
+
+    @Test
+    void oneWhoseTimeIsOverHearsTheLastUnitToItsEnd() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            int[] room = {Integer.MAX_VALUE};
+            Stage.FakeWire wire = stage.join(
+                    Duration.ofSeconds(1),
+                    () -> room[0],
+                    (request, entry) -> new Ticket(
+                            request,
+                            Stage.HEAD,
+                            entry,
+                            new byte[0],
+                            /* metaint= */ 0,
+                            /* prompt= */ false,
+                            /* takesPlace= */ false,
+                            TimeUnit.SECONDS.toNanos(10)));
+            passSeconds(stage, 9);
+            room[0] = 100; // less than a unit, and so one is under way whenever one looks
+            passSeconds(stage, 2);
+            assertThat(wire.connection.closed()).isFalse();
+            room[0] = Integer.MAX_VALUE;
+            passSeconds(stage, 1);
+
+            assertThat(wire.connection.closed()).isTrue();
+            assertThat((wire.taken.size() - Stage.HEAD.length) % UNIT_BYTES).isZero();
+            assertThat(stage.mount().snapshot().audience().endings()).containsEntry("time is over", 1L);
+        }
+    }
+
+    @Test
+    void oneWhoseTimeIsOverAndWhoTakesNothingIsClosedAllTheSame() throws Exception {
+        try (Stage stage = stage(SlowPolicy.SKIP)) {
+            int[] room = {Integer.MAX_VALUE};
+            Stage.FakeWire wire = stage.join(
+                    Duration.ofSeconds(1),
+                    () -> room[0],
+                    (request, entry) -> new Ticket(
+                            request, Stage.HEAD, entry, new byte[0], 0, false, false, TimeUnit.SECONDS.toNanos(3)));
+            room[0] = 0;
+            passSeconds(stage, 7);
+            assertThat(wire.connection.closed()).isFalse();
+            passSeconds(stage, 2);
+            assertThat(wire.connection.closed()).isTrue();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * take what the test lets them.
  */
 final class Stage implements AutoCloseable {
+    static final byte[] HEAD = {'H'};
     static final long UNIT = StreamTime.ofSamples(1152, 44_100);
 
     private volatile long nowNanos = 1_000_000_000;
@@ -94,6 +96,12 @@ final class Stage implements AutoCloseable {
 
     /** A listener with a burst; its wire takes {@code takes} bytes at most in each write. */
     FakeWire join(Duration burst, int metaint, Supplier<Integer> takes) throws Exception {
+        return join(burst, takes, (request, entry) -> Ticket.of(request, HEAD, entry, metaint, /* prompt= */ false));
+    }
+
+    /** As above, let in with what {@code ticket} makes. */
+    FakeWire join(Duration burst, Supplier<Integer> takes, BiFunction<AccessLog.Entry, Entry, Ticket> ticket)
+            throws Exception {
         FakeWire wire = new FakeWire(takes);
         SocketChannel socket = pair(wire);
         onLoop(() -> {
@@ -104,14 +112,9 @@ final class Stage implements AutoCloseable {
             Entry entry = audience.entry(mount.dueTime(nowNanos) - StreamTime.ofDuration(burst));
             wire.firstPosition = entry.position();
             mount.admission().tryEnter();
-            audience.join(
-                    connection,
-                    new AccessLog.Entry(
-                            InetAddress.getLoopbackAddress(), "", "GET /stream HTTP/1.0", 200, 0, "", "", 0),
-                    new byte[] {'H'},
-                    entry,
-                    metaint,
-                    false);
+            AccessLog.Entry request = new AccessLog.Entry(
+                    InetAddress.getLoopbackAddress(), "", "GET /stream HTTP/1.0", 200, 0, "", "", 0);
+            audience.join(connection, ticket.apply(request, entry));
             return null;
         });
         return wire;
