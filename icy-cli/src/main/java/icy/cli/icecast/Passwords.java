@@ -4,12 +4,13 @@ import static icy.cli.icecast.TomlDraft.quoted;
 
 import icy.server.auth.SlowHash;
 import icy.server.config.ConfigKey;
+import icy.server.config.Secret;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Passwords are written as they are. One that icy would refuse because it is too short, like the "hackme" of Icecast's
- * sample, is written as its hash: so encoders go on working, and the operator is told.
+ * Passwords are written as they are, so that encoders and relays go on working; of short ones, like the "hackme" of
+ * Icecast's sample, the operator is told. One that icy would refuse is written as its hash.
  *
  * <p>Thread: one at a time.
  */
@@ -26,16 +27,19 @@ final class Passwords {
         into.accept(key, quoted(written(key, element, comments)));
     }
 
-    /** The password in plain, or its hash. */
+    /** The password in plain; where icy takes none such, its hash. */
     String written(ConfigKey key, XmlElement element, Consumer<String> comments) {
         String password = element.text();
-        if (TomlDraft.refusal(ConfigKey.SOURCE_PASSWORD, quoted(password)).isEmpty()) {
-            return password;
+        boolean isTaken =
+                TomlDraft.refusal(ConfigKey.SOURCE_PASSWORD, quoted(password)).isEmpty();
+        if (password.length() < Secret.ENOUGH_CHARACTERS) {
+            comments.accept("%s: shorter than %d characters, which are soon found by trying; choose a better one"
+                    .formatted(key.keyName(), Secret.ENOUGH_CHARACTERS));
+            notes.add(
+                    element,
+                    "shorter than %d characters, which are soon found by trying; choose a better one with \"icy password\""
+                            .formatted(Secret.ENOUGH_CHARACTERS));
         }
-        comments.accept(key.keyName() + ": too short for icy, so it is a hash; choose a better one");
-        notes.add(
-                element,
-                "too short to be safe; it still works, as its hash: choose a better one with \"icy password\"");
-        return SlowHash.of(password).text();
+        return isTaken ? password : SlowHash.of(password).text();
     }
 }
