@@ -43,8 +43,9 @@ final class SourceSlot implements Feed {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long QUIET_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** How long tones and silence hold back at first, while something better may be on its way. */
-    private static final long FIRST_CHANCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long tones and silence hold back at first, while something better may be on its way: longer than
+     * a first file that cannot be read. */
+    private static final long FIRST_CHANCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     /** Appended at once when a source without a stock begins a stream: somebody who joins must find something. */
     private static final Duration FIRST_UNITS = Duration.ofMillis(100);
