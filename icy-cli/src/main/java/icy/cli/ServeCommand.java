@@ -9,6 +9,7 @@ import icy.server.config.ConfigSource;
 import icy.server.config.ListenConfig;
 import icy.server.config.LogConfig;
 import icy.server.config.PasswordStore;
+import icy.server.config.PasswordsConfig;
 import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
 import java.io.FileDescriptor;
@@ -85,9 +86,14 @@ final class ServeCommand implements Callable<Integer> {
                 .config();
     }
 
-    private ServerConfig readAgain() throws ConfigException, IOException {
+    /** Passwords that were made stay, also where they could not be kept in a file. */
+    private ServerConfig readAgain(PasswordsConfig made) throws ConfigException, IOException {
         ServerConfig config = readConfig(spec.commandLine().getParseResult());
-        return withPasswords(config, spec.commandLine().getErr());
+        PasswordsConfig written = config.passwords();
+        return config.withPasswords(new PasswordsConfig(
+                written.source() == null ? made.source() : written.source(),
+                written.admin() == null ? made.admin() : written.admin(),
+                written.relay()));
     }
 
     /** Shows those just made, this once, to whoever started the server; the log never has them. */
@@ -126,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void serve(ServerConfig config, LogOutput output)
             throws CommandException, IOException, InterruptedException {
-        try (IcyServer server = start(config, this::readAgain);
+        try (IcyServer server = start(config, () -> readAgain(config.passwords()));
                 StopSignal signal = new StopSignal(() -> end(server, output));
                 ReloadSignal reload = new ReloadSignal(server.reload())) {
             reload.listen();

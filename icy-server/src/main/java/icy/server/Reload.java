@@ -87,7 +87,14 @@ public final class Reload {
 
     /** A source may have made a mount that the config names only now. */
     private void put(MountConfig config) {
-        mounts.named(config.name())
-                .ifPresentOrElse(mount -> sources.reconfigure(mount, config), () -> sources.start(mounts.add(config)));
+        try {
+            mounts.named(config.name())
+                    .ifPresentOrElse(
+                            mount -> sources.reconfigure(mount, config, /* adopted= */ true),
+                            () -> sources.start(mounts.add(config)));
+        } catch (IllegalArgumentException e) { // made in this very moment
+            log.debug("reload: mount {} has come by itself", config.name(), e);
+            mounts.named(config.name()).ifPresent(mount -> sources.reconfigure(mount, config, /* adopted= */ true));
+        }
     }
 }

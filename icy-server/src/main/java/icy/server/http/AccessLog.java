@@ -48,8 +48,8 @@ public interface AccessLog {
             long seconds) {
         private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
-        private static final Pattern PASSWORDS =
-                Pattern.compile("((?:[?&]|^)(?:pass|password|passwd|pw)=)[^&\\s]*", Pattern.CASE_INSENSITIVE);
+        private static final Pattern PASSWORDS = Pattern.compile(
+                "((?:[?&]|^)(?:pass|password|passwd|pw)=)(?:(?! HTTP/)[^&])*", Pattern.CASE_INSENSITIVE);
         private static final Pattern USER_INFO = Pattern.compile("(//[^/@\\s:]*:)[^/@\\s]*@");
 
         public static Entry of(Request request, int status, long bytes, long seconds) {

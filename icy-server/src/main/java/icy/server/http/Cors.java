@@ -1,6 +1,7 @@
 package icy.server.http;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,10 +77,27 @@ public final class Cors {
         }
     }
 
+    /** Over plain HTTP browsers do not send the mark: there the page's own address must be this server's. */
     private static boolean isForeign(Headers headers) {
-        return headers.first("Sec-Fetch-Site")
+        boolean marked = headers.first("Sec-Fetch-Site")
                 .map(site -> site.toLowerCase(Locale.ROOT))
                 .filter("cross-site"::equals)
                 .isPresent();
+        String host = headers.first("Host").orElse("");
+        return marked || isElsewhere(headers.first("Origin"), host) || isElsewhere(headers.first("Referer"), host);
+    }
+
+    private static boolean isElsewhere(Optional<String> page, String host) {
+        return page.filter(url -> !authority(url).equalsIgnoreCase(host)).isPresent();
+    }
+
+    /** {@code host:port} of a URL; nothing of what is none, such as the origin {@code null}. */
+    private static String authority(String url) {
+        int begin = url.indexOf("://");
+        if (begin < 0) {
+            return "";
+        }
+        int end = url.indexOf('/', begin + 3);
+        return url.substring(begin + 3, end < 0 ? url.length() : end);
     }
 }

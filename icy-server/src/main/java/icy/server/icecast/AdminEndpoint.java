@@ -155,14 +155,30 @@ public final class AdminEndpoint {
         return said("Clients moved from " + from.name() + " to " + to.name(), true, page);
     }
 
+    private void requireNoCircle(Mount mount, String fallback) {
+        String next = fallback;
+        for (int i = 0; !next.isEmpty() && i <= mounts.all().size(); i++) {
+            if (next.equals(mount.name())) {
+                throw new HttpError(
+                        400, fallback + " falls back on " + mount.name() + " itself: that goes in a circle.");
+            }
+            next = mounts.named(next)
+                    .flatMap(
+                            each -> Optional.ofNullable(each.config().handover().fallback()))
+                    .orElse("");
+        }
+    }
+
     private Response fallbacks(Mount mount, String fallback) {
         if (!fallback.isEmpty() && mounts.named(fallback).isEmpty()) {
             throw new HttpError(400, "Source does not exist: there is no mount " + fallback + ".");
         }
+        requireNoCircle(mount, fallback);
         sources.reconfigure(
                 mount,
                 mount.config()
-                        .withHandover(mount.config().handover().withFallback(fallback.isEmpty() ? null : fallback)));
+                        .withHandover(mount.config().handover().withFallback(fallback.isEmpty() ? null : fallback)),
+                /* adopted= */ false);
         return page(AdminPages.response("Fallback configured"));
     }
 

@@ -52,6 +52,13 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
+    /** From now on there may be so many threads; never fewer than before. */
+    synchronized void atLeast(int threads) {
+        if (threads > executor.getMaximumPoolSize()) {
+            executor.setMaximumPoolSize(threads);
+        }
+    }
+
     public String name() {
         return name;
     }

@@ -46,6 +46,11 @@ public final class Workers implements AutoCloseable {
                 new WorkerPool("dns", DNS_THREADS, DNS_QUEUE));
     }
 
+    /** So many mounts there are now: each has its threads for reading ahead, and for its fallback file's. */
+    public void forMounts(int mounts) {
+        air.atLeast(mounts * AIR_THREADS_A_MOUNT);
+    }
+
     /** Reading ahead for what is on the air, and nothing else. Nothing queues here: a stuck thread is replaced. */
     public WorkerPool air() {
         return air;

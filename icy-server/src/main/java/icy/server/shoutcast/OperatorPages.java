@@ -93,7 +93,7 @@ public final class OperatorPages {
             case "art" -> throw missing("icy has no pictures.");
             case "ypstatus" -> throw missing("icy is listed in no directory.");
             case "startrelay" -> throw missing("Relays are set in the config, and start by themselves.");
-            case "reload" -> throw missing("The config is read again on SIGHUP.");
+            case "reload" -> throw missing("The config is read again on SIGHUP, or by POST /api/reload.");
             case "" -> throw new HttpError(400, "Missing parameter: mode says what is asked for, such as viewxml.");
             default -> throw new HttpError(400, "There is no mode " + mode + ".");
         };

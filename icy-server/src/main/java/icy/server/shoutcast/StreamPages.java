@@ -1,6 +1,5 @@
 package icy.server.shoutcast;
 
-import icy.server.document.Html;
 import icy.server.document.TablePage;
 import icy.server.document.TablePage.Cell;
 import icy.server.mount.MountSnapshot;
@@ -35,7 +34,12 @@ final class StreamPages {
                         mount.terms().maxListeners(),
                         audience.uniqueListeners(),
                         mount.format().bitrateKbps(),
-                        Html.escape(mount.title().text()));
+                        textOf(mount.title().text()));
+    }
+
+    /** As DNAS has it: readers take the line apart and show the title as it stands, so quotes stay quotes. */
+    private static String textOf(String title) {
+        return title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** {@code /played.html}. */

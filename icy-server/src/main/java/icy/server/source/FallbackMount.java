@@ -62,7 +62,8 @@ final class FallbackMount implements Source {
 
     @Override
     public boolean ready() {
-        return mounts.named(other).map(Mount::onAir).orElse(false);
+        return !other.equals(mount.name())
+                && mounts.named(other).map(Mount::onAir).orElse(false);
     }
 
     /** The other mount may be a fallback itself, with nothing of its own: nobody is kept for that. */

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +67,10 @@ public final class Sources {
     }
 
     private Desk start(Mount mount, boolean onTheFly) {
-        SourceSlot slot = new SourceSlot(mount, () -> emptied(mount, onTheFly));
+        SourceSlot slot = new SourceSlot(mount, () -> emptied(mount));
         Desk desk = new Desk(slot, new Admissions(mount, slot), onTheFly);
         desks.put(mount, desk);
+        workers.forMounts(desks.size());
         mount.home().execute(() -> {
             ownSources(mount, slot).forEach(slot::add);
             slot.start();
@@ -127,21 +129,26 @@ public final class Sources {
         }
     }
 
-    /** Another config is in force: its own sources are made anew where they differ; live ones and listeners stay. */
-    public void reconfigure(Mount mount, MountConfig next) {
-        Desk desk = desks.get(mount);
+    /**
+     * Another config is in force: its own sources are made anew where they differ; live ones and listeners stay. A mount
+     * that was made for a source is the config's from now on if {@code adopted}.
+     */
+    public void reconfigure(Mount mount, MountConfig next, boolean adopted) {
+        Desk desk = desks.computeIfPresent(
+                mount, (key, known) -> adopted ? new Desk(known.slot(), known.admissions(), false) : known);
         if (desk == null) {
             return;
         }
         mount.home().execute(() -> {
             MountConfig before = mount.config();
             mount.config(next);
-            if (!before.playout().equals(next.playout()) || !before.handover().equals(next.handover())) {
+            boolean samePlayout = before.playout().equals(next.playout());
+            if (!samePlayout || !before.handover().equals(next.handover())) {
                 SourceSlot slot = desk.slot;
-                List<Source> old = slot.sources().stream()
-                        .filter(source -> source.kind().compareTo(Source.Kind.PLAYOUT) >= 0)
-                        .toList();
-                ownSources(mount, slot).forEach(slot::add);
+                Predicate<Source> isToReplace = source -> source.kind().compareTo(Source.Kind.PLAYOUT) >= 0
+                        && !(samePlayout && source.kind() == Source.Kind.PLAYOUT);
+                List<Source> old = slot.sources().stream().filter(isToReplace).toList();
+                ownSources(mount, slot).stream().filter(isToReplace).forEach(slot::add);
                 old.forEach(source -> slot.drop(source, "the config has changed"));
                 slot.tick();
             }
@@ -178,7 +185,7 @@ public final class Sources {
         }
         Desk desk = desks.get(mount);
         if (desk == null) {
-            refuse(connection, dialogue, 503, "Mount " + hello.mount() + " is just going. Try again in a moment.");
+            refuse(connection, dialogue, 403, "Mount " + hello.mount() + " is just going. Try again in a moment.");
             return;
         }
         Mount to = mount;
@@ -254,8 +261,9 @@ public final class Sources {
         });
     }
 
-    private void emptied(Mount mount, boolean onTheFly) {
-        if (onTheFly) {
+    private void emptied(Mount mount) {
+        Desk desk = desks.get(mount);
+        if (desk != null && desk.onTheFly()) {
             log.info("mount {}: has no source any more and is taken away", mount.name());
             end(mount, "no source came back");
         }
@@ -272,7 +280,7 @@ public final class Sources {
             return;
         }
         if (desk.slot.closed()) {
-            refuse(connection, dialogue, 503, "Mount " + hello.mount() + " is just going. Try again in a moment.");
+            refuse(connection, dialogue, 403, "Mount " + hello.mount() + " is just going. Try again in a moment.");
             return;
         }
         if (live.incrementAndGet() > limits.maxLive()) {

@@ -2,6 +2,7 @@ package icy.server.source;
 
 import icy.core.icy.StreamTitle;
 import icy.server.http.Body;
+import icy.server.http.Cors;
 import icy.server.http.Credentials;
 import icy.server.http.Endpoint;
 import icy.server.http.Guard;
@@ -86,6 +87,7 @@ public final class TitleEndpoints {
 
     /** Why not; or nothing, and it is done. */
     private Optional<Response> update(String mountName, Request request) {
+        Cors.requireOwnWish(request);
         Mount mount = mounts.named(mountName).orElse(null);
         if (mount == null) {
             return Optional.of(badRequest("Source does not exist"));
