@@ -22,14 +22,17 @@ final class LinkHeaders {
     private byte[] bytes = new byte[4096];
     private int size;
 
-    /** Whether a first page could still belong to this link. */
+    /** Whether nothing but first pages has come. */
     private boolean beginning = true;
+
+    /** Whether any of the streams goes on behind its first page; a link whose streams have all ended is over. */
+    private boolean open;
 
     private @Nullable String problem;
 
     /** Whether {@code page}, a first page, stands beside those that are already here, or begins a link of its own. */
     boolean accepts(OggPage page) {
-        return beginning && !knows(page.serial());
+        return beginning && open && !knows(page.serial());
     }
 
     /** Takes a first page. */
@@ -40,6 +43,7 @@ final class LinkHeaders {
         }
         HeaderPackets stream = new HeaderPackets(page);
         streams.add(stream);
+        open |= !page.isLast();
         keep(page);
         stream.take(page).ifPresent(this::fail);
     }

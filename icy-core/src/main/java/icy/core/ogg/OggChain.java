@@ -21,9 +21,6 @@ public final class OggChain {
     private int count;
     private int nextSerial;
 
-    /** Whether a first page could still stand beside those of the present link. */
-    private boolean beginning;
-
     /** @param firstSerial any number; players want it to be another one after every start */
     public OggChain(int firstSerial) {
         nextSerial = firstSerial;
@@ -46,11 +43,9 @@ public final class OggChain {
      * streams of the link before have ended; if not, {@link #end} must be called before it.
      */
     public void stamp(OggPage page) {
-        boolean isBeside = beginning && !knows(page.serial());
-        if (page.isFirst() && !isBeside && hasEnded()) {
+        if (page.isFirst() && hasEnded()) {
             count = 0;
         }
-        beginning = page.isFirst();
         LogicalStream stream = streamOf(page.serial());
         if (page.granule() >= 0) {
             stream.granule = page.granule();
@@ -114,15 +109,6 @@ public final class OggChain {
         byte[] page = silence.page(stream.granule).build(stream.serial, stream.nextSequence++);
         stream.granule += silence.pageSamples();
         return page;
-    }
-
-    private boolean knows(int sourceSerial) {
-        for (int i = 0; i < count; i++) {
-            if (streams[i].sourceSerial == sourceSerial) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean hasEnded() {

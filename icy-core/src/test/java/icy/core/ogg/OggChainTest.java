@@ -134,16 +134,17 @@ class OggChainTest {
     }
 
     @Test
-    void aStreamThatEndsOnItsFirstPageDoesNotPartTheStreamsBesideIt() {
+    void aStreamThatEndsOnItsFirstPageIsALinkOfItsOwn() {
         OggScan vorbis = OggScan.of(sample("vorbis.ogg"));
         PageBuilder only = new PageBuilder(OggPage.FIRST | OggPage.LAST, 0);
         only.add(new byte[] {1, 2, 3});
         OggScan scan = OggScan.of(join(only.build(99, 0), join(vorbis.pageBytes)));
-        OggLink link = scan.links.get(0);
-        byte[] headers = chain.begin(link);
-        assertThat(chain.headers(link)).isEqualTo(headers);
-        assertThat(OggScan.of(headers).pages.stream().filter(OggScan.Page::begins))
-                .hasSize(1);
+        assertThat(scan.pages.stream().filter(OggScan.Page::begins)).hasSize(2);
+        assertThat(scan.units()).isEqualTo(vorbis.units());
+        send(scan.pageBytes);
+        OggScan again = OggScan.of(sent.toByteArray());
+        assertThat(again.kinds()).isEqualTo(scan.kinds());
+        assertThat(again.units()).isEqualTo(vorbis.units());
     }
 
     @Test
