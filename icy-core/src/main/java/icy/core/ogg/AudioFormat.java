@@ -49,8 +49,11 @@ record AudioFormat(int sampleRate, int channels, int nominalBitrateBps, int preS
         };
     }
 
+    private static final int LEAST_RATE = 1_000;
+    private static final int MOST_RATE = 1_048_575; // FLAC's, the widest field of all
+
     private static Optional<AudioFormat> sane(int rate, int channels, int bitrateBps, int preSkip) {
-        boolean sane = rate > 0 && channels > 0 && channels <= 255;
+        boolean sane = rate >= LEAST_RATE && rate <= MOST_RATE && channels > 0 && channels <= 255;
         return sane ? Optional.of(new AudioFormat(rate, channels, Math.max(0, bitrateBps), preSkip)) : Optional.empty();
     }
 

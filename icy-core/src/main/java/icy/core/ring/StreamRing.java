@@ -38,6 +38,9 @@ public final class StreamRing {
 
     private final long retainUnits;
     private final int maxBytes;
+    /** Whether there was memory when more was needed; the writer's own. */
+    private boolean mayGrow = true;
+
     private volatile Storage storage;
     private volatile long reservedPosition;
     private volatile long publishedUnits;
@@ -188,11 +191,18 @@ public final class StreamRing {
         if (bytesFit && marksFit) {
             return;
         }
-        if (bytesFit || old.capacity() < maxBytes) {
+        if (bytesFit || (mayGrow && old.capacity() < maxBytes)) {
             int capacity = bytesFit ? old.capacity() : (int) Math.min(maxBytes, old.capacity() * 3L / 2);
             int marks = marksFit ? old.markCapacity() : old.markCapacity() * 2;
-            storage = old.grown(capacity, marks, edge, units);
-            return;
+            try {
+                storage = old.grown(capacity, marks, edge, units);
+                return;
+            } catch (OutOfMemoryError e) {
+                if (bytesFit) {
+                    throw e;
+                }
+                mayGrow = false; // asking again would hold the writer up each time
+            }
         }
         long needed = edge + length + HISTORY_BYTES - old.capacity();
         long unit = retainedFromUnit;

@@ -66,6 +66,7 @@ public final class Mount implements MountView {
     private int runs;
     private volatile MountConfig config;
     private volatile StationInfo info;
+    private volatile boolean lastResort;
     private volatile @Nullable StreamRun run;
     private final AtomicInteger waiting = new AtomicInteger();
     /** By listeners, for whom a mount may have so many and no more. */
@@ -203,6 +204,15 @@ public final class Mount implements MountView {
         if (kbps > 0) {
             now.bitrateKbps(kbps);
         }
+    }
+
+    /** Whether what is on the air is only there for want of anything better. */
+    public void lastResort(boolean now) {
+        lastResort = now;
+    }
+
+    public boolean lastResort() {
+        return lastResort;
     }
 
     /** What the source on the air says of itself holds where the config says nothing. */

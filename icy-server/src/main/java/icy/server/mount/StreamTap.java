@@ -63,7 +63,7 @@ public final class StreamTap {
 
     /** The next unit; null while there is none. */
     public @Nullable ByteBuffer next() {
-        if (unit >= ring.units()) {
+        if (unit >= ring.units() || unit < ring.retainedFromUnit()) {
             return null;
         }
         long position = ring.unitPosition(unit);

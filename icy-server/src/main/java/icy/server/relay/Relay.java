@@ -117,7 +117,7 @@ final class Relay implements Source {
         RelayLine coming = next;
         if (heard != null) {
             heard.tend(nowNanos);
-            audioNanos = heard.ready() ? nowNanos : audioNanos;
+            audioNanos = ready() ? nowNanos : audioNanos;
         }
         if (coming != null) {
             coming.tend(nowNanos);
@@ -131,7 +131,7 @@ final class Relay implements Source {
     @Override
     public boolean ready() {
         RelayLine line = present;
-        return line != null && line.ready();
+        return line != null && line.ready() && (onAir || line.endedWhy() == null); // no leftovers of before
     }
 
     @Override
@@ -202,6 +202,9 @@ final class Relay implements Source {
         if (input != null) {
             input.leave();
         }
+        if (!awake) {
+            present = null;
+        }
     }
 
     @Override
@@ -239,6 +242,13 @@ final class Relay implements Source {
         }
     }
 
+    private boolean isOfPresentCodec(RelayLine line) {
+        StreamFormat declared = mount.format();
+        LiveInput input = line.input();
+        StreamFormat its = input == null ? null : input.format();
+        return declared == null || its == null || declared.codec() == its.codec();
+    }
+
     /** Notices what has ended, and lets the next line take over when it can. */
     private void settle(long now) {
         RelayLine coming = next;
@@ -252,8 +262,8 @@ final class Relay implements Source {
             heard.note();
             ended(heard, now);
         }
-        if (coming == null || !coming.ready()) {
-            return;
+        if (coming == null || !coming.ready() || (onAir && !isOfPresentCodec(coming))) {
+            return; // of another codec it has to wait until the slot has somebody else on the air
         }
         boolean isBetter = heard != null && heard.endedWhy() == null && rank(coming) < rank(heard);
         if (heard == null || heard.over() || isBetter || !onAir) {

@@ -27,7 +27,7 @@ final class Admissions {
     private static final long GRUDGE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_REMEMBERED = 16;
 
-    private record ThrownOff(LiveSource source, long untilNanos) {}
+    private record ThrownOff(String agent, String address, long untilNanos) {}
 
     private final Mount mount;
     private final SourceSlot slot;
@@ -53,9 +53,10 @@ final class Admissions {
         long now = mount.home().nowNanos();
         Takeover policy = mount.config().sources().takeover();
         boolean isStale = present.silentNanos(now) >= STALE_NANOS;
-        if (policy == Takeover.STALE && isStale || policy == Takeover.ALWAYS && !holdsGrudge(hello, address, now)) {
+        boolean mayWin = policy == Takeover.ALWAYS && !holdsGrudge(hello, address, now);
+        if (policy != Takeover.NEVER && isStale || mayWin) {
             present.close(isStale ? "it was silent, and is taken over from" : "another one takes over");
-            remember(new ThrownOff(present, now + GRUDGE_NANOS));
+            remember(new ThrownOff(present.hello().agent(), present.address(), now + GRUDGE_NANOS), now);
             return null;
         }
         return "Mountpoint in use";
@@ -84,8 +85,10 @@ final class Admissions {
         if (!live.isEmpty()) {
             return live.get(0).hello().codec();
         }
+        Source present = slot.onAir();
+        boolean isSilent = present != null && present.kind() == Source.Kind.SILENCE;
         StreamFormat onAir = mount.format();
-        return onAir == null ? null : onAir.codec();
+        return onAir == null || isSilent ? null : onAir.codec();
     }
 
     private @Nullable LiveSource present(int priority) {
@@ -102,15 +105,23 @@ final class Admissions {
                 .toList();
     }
 
+    /** Whoever comes from there with that program is taken for the same encoder. */
     private boolean holdsGrudge(SourceHello hello, String address, long now) {
-        thrownOff.removeIf(each -> now - each.untilNanos() >= 0);
-        return thrownOff.stream().anyMatch(each -> each.source().isSameEncoder(hello, address));
+        forget(now);
+        return thrownOff.stream()
+                .anyMatch(each ->
+                        each.agent().equals(hello.agent()) && each.address().equals(address));
     }
 
-    private void remember(ThrownOff loser) {
+    private void remember(ThrownOff loser, long now) {
+        forget(now);
         thrownOff.addLast(loser);
         if (thrownOff.size() > MOST_REMEMBERED) {
             thrownOff.removeFirst();
         }
+    }
+
+    private void forget(long now) {
+        thrownOff.removeIf(each -> now - each.untilNanos() >= 0);
     }
 }

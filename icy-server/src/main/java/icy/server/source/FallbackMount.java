@@ -60,10 +60,14 @@ final class FallbackMount implements Source {
         }
     }
 
+    /** Tones and silence of the other mount are no match for a fallback file of this one's. */
     @Override
     public boolean ready() {
+        boolean hasFile = mount.config().handover().fallbackFile() != null;
         return !other.equals(mount.name())
-                && mounts.named(other).map(Mount::onAir).orElse(false);
+                && mounts.named(other)
+                        .map(found -> found.onAir() && !(hasFile && found.lastResort()))
+                        .orElse(false);
     }
 
     /** The other mount may be a fallback itself, with nothing of its own: nobody is kept for that. */

@@ -52,6 +52,9 @@ public final class LiveInput implements UnitScanner.Sink {
     /** Garbage is reported at its first byte, and then each time it has grown tenfold. */
     private static final long FIRST_REPORT_BYTES = 1;
 
+    /** Longer than any page of music; one that says it lasts an hour would be an hour of dead air. */
+    private static final long MOST_UNIT_UNITS = 60 * StreamTime.UNITS_PER_SECOND;
+
     private static final Logger log = LoggerFactory.getLogger(LiveInput.class);
 
     private final String who;
@@ -186,7 +189,7 @@ public final class LiveInput implements UnitScanner.Sink {
 
     /** Whether enough is held to begin, or all that there will ever be. */
     public boolean ready() {
-        filledOnce |= buffer.units() >= targetUnits || (ended && !buffer.isEmpty());
+        filledOnce |= buffer.units() >= targetUnits || full() || (ended && !buffer.isEmpty());
         return filledOnce && !buffer.isEmpty() && format != null;
     }
 
@@ -354,6 +357,10 @@ public final class LiveInput implements UnitScanner.Sink {
 
     @Override
     public void unit(byte[] bytes, int offset, int length, long durationUnits, int flags) {
+        if (durationUnits > MOST_UNIT_UNITS) {
+            lost(length, "it claims to last " + Math.round(StreamTime.toSeconds(durationUnits)) + " s");
+            return;
+        }
         buffer.add(bytes, offset, length, durationUnits, flags);
         allUnits += durationUnits;
         allBytes += length;

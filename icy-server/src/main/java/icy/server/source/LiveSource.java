@@ -45,6 +45,7 @@ final class LiveSource implements Source, ChannelHandler {
     private final Consumer<LiveSource> gone;
     private final String address;
     private final Instant since = Instant.now();
+    private long readNanos;
     private long heardNanos;
     private long heardUnits;
     private boolean left;
@@ -64,6 +65,7 @@ final class LiveSource implements Source, ChannelHandler {
         this.gone = gone;
         this.address = AddressText.of(connection.remote().getAddress());
         this.heardNanos = connection.loop().nowNanos();
+        this.readNanos = heardNanos;
         this.input = new LiveInput(
                 description(),
                 mount,
@@ -83,18 +85,23 @@ final class LiveSource implements Source, ChannelHandler {
         return hello;
     }
 
-    /** Whoever comes from there with that program is taken for the same encoder. */
-    boolean isSameEncoder(SourceHello other, String otherAddress) {
-        return hello.agent().equals(other.agent()) && address.equals(otherAddress);
-    }
-
     String address() {
         return address;
     }
 
     /** How long no byte has come, while one was waited for. */
     long silentNanos(long nowNanos) {
-        return input.full() ? 0 : nowNanos - heardNanos;
+        return isHeldBack() ? 0 : nowNanos - readNanos;
+    }
+
+    /** How long nothing has come that could be played, while it was waited for. */
+    private long uselessNanos(long nowNanos) {
+        return isHeldBack() ? 0 : nowNanos - heardNanos;
+    }
+
+    /** It is this server that does not read, because there is enough to play. */
+    private boolean isHeldBack() {
+        return input.full() && input.ready();
     }
 
     /** A title given apart from the audio. */
@@ -170,9 +177,9 @@ final class LiveSource implements Source, ChannelHandler {
         input.tend(nowNanos);
         if (!left) {
             readOrNot();
-            if (silentNanos(nowNanos) > timeoutNanos) {
+            if (uselessNanos(nowNanos) > timeoutNanos) {
                 connection.close(new IOException("it sent nothing to play for "
-                        + Duration.ofNanos(silentNanos(nowNanos)).toSeconds() + " s"));
+                        + Duration.ofNanos(uselessNanos(nowNanos)).toSeconds() + " s"));
             }
         }
     }
@@ -250,6 +257,7 @@ final class LiveSource implements Source, ChannelHandler {
             return;
         }
         bytesRead.add(in.remaining());
+        readNanos = connection.loop().nowNanos();
         boolean more;
         try {
             more = input.push(in);

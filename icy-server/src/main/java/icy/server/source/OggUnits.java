@@ -61,7 +61,10 @@ final class OggUnits {
                 }
                 sink.title(StreamTitle.of(present.displayTitle()));
             }
-            if (stream.kind() != OggStream.Kind.STRAY) {
+            boolean isKnown = present == null || present.sampleRate() > 0;
+            if (!isKnown) {
+                sink.lost(page.pageBytes(), "a codec that is not known");
+            } else if (stream.kind() != OggStream.Kind.STRAY) {
                 sink.unit(page.bytes(), page.offset(), page.pageBytes(), stream.durationUnits(), 0);
             } else if (stream.problem().isEmpty()) {
                 sink.lost(page.pageBytes(), "a page whose headers are not known");

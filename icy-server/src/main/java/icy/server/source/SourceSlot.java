@@ -179,7 +179,7 @@ final class SourceSlot implements Feed {
         long now = mount.home().nowNanos();
         try {
             for (Source source : shown) {
-                source.tend(now);
+                tend(source, now);
             }
             advance(now);
             if (mount.hasRun()) {
@@ -192,6 +192,33 @@ final class SourceSlot implements Feed {
             if (!closed) {
                 timer.at(now + (soon ? TICK_NANOS : QUIET_TICK_NANOS));
             }
+        }
+    }
+
+    private void tend(Source source, long now) {
+        try {
+            source.tend(now);
+        } catch (RuntimeException e) {
+            log.error(
+                    "mount {}: {} has failed and is let go",
+                    mount.name(),
+                    source.view().description(),
+                    e);
+            drop(source, "it has failed");
+        }
+    }
+
+    private Source.Step step(Source source, long due) {
+        try {
+            return source.step(due);
+        } catch (RuntimeException e) {
+            log.error(
+                    "mount {}: {} has failed and is let go",
+                    mount.name(),
+                    source.view().description(),
+                    e);
+            source.close("it has failed");
+            return Source.Step.OVER;
         }
     }
 
@@ -293,8 +320,9 @@ final class SourceSlot implements Feed {
             present = replace(null, now);
         }
         while (present != null && !closed) {
-            switch (present.step(mount.dueTime(now))) {
-                case AIRED -> dry = false;
+            long before = mount.edgeTime();
+            switch (step(present, mount.dueTime(now))) {
+                case AIRED -> dry &= mount.edgeTime() == before; // what is left out does not renew patience
                 case EARLY -> {
                     dry = false;
                     return;
@@ -378,7 +406,10 @@ final class SourceSlot implements Feed {
             owedUnits -= madeUp;
         } else if (behind > FEW_UNITS) {
             mount.slip(-spare);
-            owedUnits -= spare;
+            // No listener can lack more than the burst it had.
+            owedUnits = Math.min(
+                    owedUnits - spare,
+                    StreamTime.ofDuration(mount.config().delivery().burst()));
         }
     }
 
@@ -439,11 +470,15 @@ final class SourceSlot implements Feed {
         if (before != null) {
             before.leave();
             handOvers.add(1);
+            if (before.kind() == Source.Kind.LIVE && !before.present()) {
+                remove(before); // what it left behind must not be heard later
+            }
         }
         onAir = next;
         dry = false;
         better = null;
         ending = false;
+        mount.lastResort(isLastResort(next));
         StationInfo info = next.info();
         mount.describe(info == null ? StationInfo.DEFAULT : info);
         next.enter();

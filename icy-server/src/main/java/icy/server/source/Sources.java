@@ -4,6 +4,7 @@ import icy.core.icy.StreamTitle;
 import icy.server.config.Idle;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
+import icy.server.config.StationInfo;
 import icy.server.http.AddressText;
 import icy.server.http.FinalAnswer;
 import icy.server.loop.Connection;
@@ -142,6 +143,11 @@ public final class Sources {
         mount.home().execute(() -> {
             MountConfig before = mount.config();
             mount.config(next);
+            Source present = desk.slot.onAir();
+            StationInfo bySource = present == null ? null : present.info();
+            if (bySource != null) {
+                mount.describe(bySource);
+            }
             boolean samePlayout = before.playout().equals(next.playout());
             if (!samePlayout || !before.handover().equals(next.handover())) {
                 SourceSlot slot = desk.slot;
