@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p>More than 400 lines, because one walk over the wheels writes to, judges and ends listeners, and all of that needs the
  * same two limits, clock and buffers.
  *
+ * <p>It is long because a flush, and whatever may become of a listener in it, is read in one piece.
+ *
  * <p>Thread: its loop.
  */
 final class Audience {

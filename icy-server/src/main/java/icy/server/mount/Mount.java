@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Everything that changes the stream happens on the mount's home loop, so that a ring has one writer by construction
  * and a change of source needs no lock. Listeners may be on any loop.
  *
+ * <p>It is long because it is what all others know of a stream: each method is a line or two.
+ *
  * <p>Thread: {@link #feed} to {@link #end} the home loop; everything else any.
  */
 public final class Mount implements MountView {

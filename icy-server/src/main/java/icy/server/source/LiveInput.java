@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * than its target, a little slower when it is emptier. A full buffer says nothing about the sender's clock, only that it
  * could send faster.
  *
+ * <p>It is long because it is the one place where bytes, buffer, clock and air of a connection meet.
+ *
  * <p>Thread: the mount's home loop; figures any.
  */
 public final class LiveInput implements UnitScanner.Sink {

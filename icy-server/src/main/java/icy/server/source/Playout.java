@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>The disk can't stop the air: a read that takes too long while the queue runs dry is given up, with its track, and
  * another worker goes on with the next.
  *
+ * <p>It is long because reading ahead, airing and giving up are one clockwork.
+ *
  * <p>Thread: the mount's home loop; {@link #view} any.
  */
 final class Playout implements Source {

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>A bad link does not flap the air: each loss of a live source or relay within a minute of the one before doubles the
  * time for which a better source must be ready before it takes over.
  *
+ * <p>It is long because every way in which the air can change hands is one of its moves, to be read together.
+ *
  * <p>Thread: the mount's home loop; figures and {@link #views} any.
  */
 final class SourceSlot implements Feed {
