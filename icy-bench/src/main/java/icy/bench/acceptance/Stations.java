@@ -136,22 +136,26 @@ final class Stations implements AutoCloseable {
         }
 
         /** A second ahead of the time, as encoders are that fill a buffer first. */
-        void send(long nowNanos) throws IOException {
-            if (nowNanos - nextNanos < 0) {
+        void send(long nowNanos) {
+            if (nextNanos == Long.MAX_VALUE || nowNanos - nextNanos < 0) {
                 return;
             }
             nextNanos += LUMP_NANOS;
             long due = BYTES_PER_SECOND
                     * (nowNanos - beganNanos + TimeUnit.SECONDS.toNanos(1))
                     / TimeUnit.SECONDS.toNanos(1);
-            while (sentBytes < due) {
-                int from = (int) (sentBytes % song.length);
-                int length = (int) Math.min(due - sentBytes, song.length - from);
-                int taken = source.write(ByteBuffer.wrap(song, from, length));
-                if (taken == 0) {
-                    return; // the server is in no hurry
+            try {
+                while (sentBytes < due) {
+                    int from = (int) (sentBytes % song.length);
+                    int length = (int) Math.min(due - sentBytes, song.length - from);
+                    int taken = source.write(ByteBuffer.wrap(song, from, length));
+                    if (taken == 0) {
+                        return; // the server is in no hurry
+                    }
+                    sentBytes += taken;
                 }
-                sentBytes += taken;
+            } catch (IOException e) {
+                nextNanos = Long.MAX_VALUE; // the end is found, and counted, by reading
             }
         }
     }

@@ -12,6 +12,7 @@ import icy.server.testing.Sweep.Stretch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing is silent for more than a frame and nothing is heard twice.
  */
 @Timeout(120)
+@Tag("peers")
 class HandOverTest {
     private static final Duration WHILE = Duration.ofSeconds(2);
 
