@@ -220,10 +220,16 @@ final class Attacks {
         }
     }
 
-    /** No answer at all, 4xx, or one of the two 5xx by which HTTP refuses what it does not know (RFC 9110 15.6). */
+    /**
+     * No answer at all, 4xx, or one of the two 5xx by which HTTP refuses what it does not know (RFC 9110 15.6). A line
+     * that is a single word is what SHOUTcast's sources begin with: their password, and here a wrong one.
+     */
     private static boolean refusal(Exchange exchange) {
         int status = exchange.status();
-        return status == 0 ? exchange.text().isEmpty() : status / 100 == 4 || status == 501 || status == 505;
+        String text = exchange.text();
+        return status == 0
+                ? text.isEmpty() || text.equals("invalid password\r\n")
+                : status / 100 == 4 || status == 501 || status == 505;
     }
 
     private Exchange exchange() throws IOException {
