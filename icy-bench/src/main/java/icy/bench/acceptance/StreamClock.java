@@ -2,7 +2,7 @@ package icy.bench.acceptance;
 
 import icy.core.mpeg.FrameHeader;
 import icy.core.mpeg.FrameScanner;
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import java.nio.ByteBuffer;
 
 /**

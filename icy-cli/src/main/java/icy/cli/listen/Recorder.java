@@ -2,7 +2,7 @@ package icy.cli.listen;
 
 import icy.core.mpeg.FrameHeader;
 import icy.core.mpeg.FrameScanner;
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

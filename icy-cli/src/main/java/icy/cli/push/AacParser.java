@@ -2,7 +2,7 @@ package icy.cli.push;
 
 import icy.core.aac.AdtsHeader;
 import icy.core.aac.AdtsScanner;
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,9 +1,9 @@
 package icy.cli.push;
 
-import icy.core.mpeg.Skipped;
 import icy.core.ogg.OggPage;
 import icy.core.ogg.OggScanner;
 import icy.core.ogg.OggStream;
+import icy.core.scan.Skipped;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

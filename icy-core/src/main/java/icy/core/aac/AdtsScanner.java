@@ -1,14 +1,12 @@
 package icy.core.aac;
 
-import icy.core.mpeg.Skipped;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import icy.core.scan.SkipSink;
+import icy.core.scan.Skipped;
+import icy.core.scan.StreamScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frames in a stream of ADTS: the authority on where they begin and end. Bytes are pushed in as they come, in
- * pieces of any size; how they were cut changes nothing. Every byte of the input comes out exactly once and in order,
- * in a frame or in a skipped stretch with its reason.
+ * Finds the frames in a stream of ADTS: the authority on where they begin and end.
  *
  * <pre>
  *              3 headers in a row                        the next header is there
@@ -29,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: whoever owns the object.
  */
-public final class AdtsScanner {
+public final class AdtsScanner extends StreamScanner<AdtsScanner.Sink> {
 
     /** Where frames and skipped bytes go. */
-    public interface Sink {
+    public interface Sink extends SkipSink {
         /**
          * A whole frame. Its bytes are {@code header.frameBytes()} from {@code offset}; they and the header are valid
          * during the call only.
@@ -40,9 +38,6 @@ public final class AdtsScanner {
          * @param position where in the input the frame begins
          */
         void frame(byte[] bytes, int offset, AdtsHeader header, long position);
-
-        /** Bytes that are in no frame. Neighbouring stretches with the same reason come as one. */
-        void skipped(long position, long bytes, Skipped reason);
     }
 
     /**
@@ -78,12 +73,6 @@ public final class AdtsScanner {
         MORE
     }
 
-    private byte[] window = new byte[FIRST_BUFFER_BYTES];
-    private int at;
-    private int end;
-    private long windowPosition;
-    private boolean ended;
-
     private final AdtsHeader frame = new AdtsHeader();
     private final AdtsHeader later = new AdtsHeader();
     /** How many headers {@link #follow} found; the first of them is in {@link #frame}. */
@@ -100,57 +89,16 @@ public final class AdtsScanner {
     private Skipped passedTag = Skipped.ID3V2;
     private long passedTagEnd;
 
-    private long skippedFrom;
-    private long skippedBytes;
-    private Skipped skippedReason = Skipped.GARBAGE;
+    public AdtsScanner() {
+        super(FIRST_BUFFER_BYTES, MAX_BUFFER_BYTES);
+    }
 
-    /** Takes in all of {@code chunk} (its position moves to its limit) and gives what can be decided. */
-    public void push(ByteBuffer chunk, Sink sink) {
-        while (chunk.hasRemaining()) {
-            if (end == window.length) {
-                makeRoom();
-            }
-            int taken = Math.min(chunk.remaining(), window.length - end);
-            chunk.get(window, end, taken);
-            end += taken;
-            decide(sink);
+    @Override
+    protected boolean step(Sink sink) {
+        if (position() < passedTagEnd) {
+            return passTag(sink);
         }
-    }
-
-    /** The input has ended: gives all that is left. The scanner takes nothing after this. */
-    public void finish(Sink sink) {
-        ended = true;
-        decide(sink);
-        flushSkipped(sink);
-    }
-
-    /** Bytes taken in that are neither given nor skipped yet; at most {@link #MAX_BUFFER_BYTES}. */
-    public int undecidedBytes() {
-        return end - at;
-    }
-
-    private void makeRoom() {
-        if (at == 0) {
-            if (window.length == MAX_BUFFER_BYTES) {
-                throw new IllegalStateException("nothing decided in " + window.length + " bytes at " + windowPosition);
-            }
-            window = Arrays.copyOf(window, window.length * 2);
-        }
-        System.arraycopy(window, at, window, 0, end - at);
-        windowPosition += at;
-        end -= at;
-        at = 0;
-    }
-
-    private void decide(Sink sink) {
-        boolean decided = true;
-        while (decided && at < end) {
-            if (windowPosition + at < passedTagEnd) {
-                decided = passTag(sink);
-            } else {
-                decided = locked ? nextFrame(sink) : search(sink);
-            }
-        }
+        return locked ? nextFrame(sink) : search(sink);
     }
 
     /** One step while locked. A header of the run's format stands at {@link #at}. */
@@ -207,7 +155,7 @@ public final class AdtsScanner {
         }
         if (tag != NO_TAG) {
             passedTag = foundTag;
-            passedTagEnd = windowPosition + at + tag;
+            passedTagEnd = position() + tag;
             return true;
         }
         Stop stop = follow(at, CONFIRMING_HEADERS);
@@ -304,58 +252,35 @@ public final class AdtsScanner {
 
     /** Counts a tag off, unless a chain of frames in it shows that its stated length is a lie. */
     private boolean passTag(Sink sink) {
-        int last = (int) Math.min(end, passedTagEnd - windowPosition);
-        int passed = at;
-        while (passed < last) {
-            Stop stop = window[passed] == -1 ? follow(passed, CONTRADICTING_HEADERS) : Stop.BROKEN;
+        int limit = (int) Math.min(end - at, passedTagEnd - position());
+        int passed = 0;
+        boolean waits = false;
+        while (passed < limit) {
+            Stop stop = window[at + passed] == -1 ? follow(at + passed, CONTRADICTING_HEADERS) : Stop.BROKEN;
             if (stop == Stop.MORE) {
+                waits = true;
                 break;
             }
             if (stop == Stop.FULL) {
-                passedTagEnd = windowPosition + passed;
+                passedTagEnd = position() + passed;
                 break;
             }
             passed++;
         }
-        boolean waits = passed < last && windowPosition + passed < passedTagEnd;
         anchored = true;
-        skip(passed - at, passedTag, sink);
+        skip(passed, passedTag, sink);
         return !waits;
     }
 
     private void give(Sink sink) {
         flushSkipped(sink);
         frame.parse(window, at);
-        sink.frame(window, at, frame, windowPosition + at);
+        sink.frame(window, at, frame, position());
         at += frame.frameBytes();
     }
 
     private void release(boolean anchor) {
         locked = false;
         anchored = anchor;
-    }
-
-    private void skip(int bytes, Skipped reason, Sink sink) {
-        if (bytes == 0) {
-            return;
-        }
-        // What follows a frame that was cut short and is no frame itself belongs to it.
-        boolean continues = skippedBytes > 0
-                && (skippedReason == reason || (reason == Skipped.GARBAGE && skippedReason == Skipped.CUT_SHORT));
-        if (!continues) {
-            flushSkipped(sink);
-            skippedFrom = windowPosition + at;
-            skippedReason = reason;
-        }
-        skippedBytes += bytes;
-        at += bytes;
-    }
-
-    private void flushSkipped(Sink sink) {
-        if (skippedBytes > 0) {
-            long bytes = skippedBytes;
-            skippedBytes = 0;
-            sink.skipped(skippedFrom, bytes, skippedReason);
-        }
     }
 }

@@ -3,13 +3,13 @@ package icy.core.mpeg;
 import icy.core.mpeg.HeaderChain.Stop;
 import icy.core.mpeg.TagSignature.Place;
 import icy.core.mpeg.TagSignature.Verdict;
-import java.nio.ByteBuffer;
+import icy.core.scan.SkipSink;
+import icy.core.scan.Skipped;
+import icy.core.scan.StreamScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frames in a stream of bytes: the authority on where they begin and end. Bytes are pushed in as they come,
- * in pieces of any size; how they were cut changes nothing. Every byte of the input comes out exactly once and in
- * order, in a frame or in a skipped stretch with its reason.
+ * Finds the frames in a stream of bytes: the authority on where they begin and end.
  *
  * <pre>
  *              3 headers in a row                        the next header is there
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: whoever owns the object.
  */
-public final class FrameScanner {
+public final class FrameScanner extends StreamScanner<FrameScanner.Sink> {
 
     /** Where frames and skipped bytes go. */
-    public interface Sink {
+    public interface Sink extends SkipSink {
         /**
          * A whole frame. Its bytes are {@code header.frameBytes()} from {@code offset}; they and the header are valid
          * during the call only.
@@ -47,9 +47,6 @@ public final class FrameScanner {
          * @param position where in the input the frame begins
          */
         void frame(byte[] bytes, int offset, FrameHeader header, long position);
-
-        /** Bytes that are in no frame. Neighbouring stretches with the same reason come as one. */
-        void skipped(long position, long bytes, Skipped reason);
     }
 
     /** For inputs whose length is not known beforehand. */
@@ -60,7 +57,10 @@ public final class FrameScanner {
      * frames and a header for a chain that contradicts a tag, 4 × 2,881 + 4 = 11,528; two of the longest free-format
      * frames and a header, 11,526.
      */
-    public static final int BUFFER_BYTES = 32_768;
+    public static final int MAX_BUFFER_BYTES = 32_768;
+
+    /** Enough for four frames at 320 kbit/s. */
+    private static final int FIRST_BUFFER_BYTES = 8192;
 
     private static final int CONFIRMING_HEADERS = 3;
 
@@ -75,18 +75,12 @@ public final class FrameScanner {
     /** What stays the same from one free-format header to the next: all but padding, private, mode and flags. */
     private static final int FREE_FORMAT_MASK = 0xFFFF_FC00;
 
-    private final byte[] window = new byte[BUFFER_BYTES];
     private final TagSignature tag = new TagSignature();
     private final HeaderChain chain = new HeaderChain(tag);
     private final TagPass tagPass = new TagPass(chain);
     private final FrameHeader frame = new FrameHeader();
     private final FrameHeader probe = new FrameHeader();
     private final long totalBytes;
-
-    private int at;
-    private int end;
-    private long windowPosition;
-    private boolean ended;
 
     private boolean locked;
     private @Nullable FrameFormat run;
@@ -96,13 +90,9 @@ public final class FrameScanner {
     /** Before this position no search for free format is made. */
     private long freeFormatRetry;
 
-    private long skippedFrom;
-    private long skippedBytes;
-    private Skipped skippedReason = Skipped.GARBAGE;
-    private boolean skippedOnlyZeros;
-
     /** Scans an input of {@code totalBytes}, or of {@link #UNKNOWN_LENGTH}. The length only serves to doubt tags. */
     public FrameScanner(long totalBytes) {
+        super(FIRST_BUFFER_BYTES, MAX_BUFFER_BYTES);
         this.totalBytes = totalBytes;
     }
 
@@ -110,53 +100,12 @@ public final class FrameScanner {
         this(UNKNOWN_LENGTH);
     }
 
-    /** Takes in all of {@code chunk} (its position moves to its limit) and gives what can be decided. */
-    public void push(ByteBuffer chunk, Sink sink) {
-        while (chunk.hasRemaining()) {
-            if (end == window.length) {
-                makeRoom();
-            }
-            int taken = Math.min(chunk.remaining(), window.length - end);
-            chunk.get(window, end, taken);
-            end += taken;
-            decide(sink);
+    @Override
+    protected boolean step(Sink sink) {
+        if (!tagPass.isOver(position())) {
+            return passTag(sink);
         }
-    }
-
-    /** The input has ended: gives all that is left. The scanner takes nothing after this. */
-    public void finish(Sink sink) {
-        ended = true;
-        decide(sink);
-        if (skippedReason == Skipped.GARBAGE && skippedOnlyZeros) {
-            skippedReason = Skipped.PADDING; // behind the last frame zeros harm nobody
-        }
-        flushSkipped(sink);
-    }
-
-    /** Bytes taken in that are neither given nor skipped yet; at most {@link #BUFFER_BYTES}. */
-    public int undecidedBytes() {
-        return end - at;
-    }
-
-    private void makeRoom() {
-        if (at == 0) {
-            throw new IllegalStateException("nothing decided in " + window.length + " bytes at " + windowPosition);
-        }
-        System.arraycopy(window, at, window, 0, end - at);
-        windowPosition += at;
-        end -= at;
-        at = 0;
-    }
-
-    private void decide(Sink sink) {
-        boolean decided = true;
-        while (decided && at < end) {
-            if (!tagPass.isOver(windowPosition + at)) {
-                decided = passTag(sink);
-            } else {
-                decided = locked ? nextFrame(sink) : search(sink);
-            }
-        }
+        return locked ? nextFrame(sink) : search(sink);
     }
 
     /** One step while locked. A header of the run's format stands at {@link #at}. */
@@ -228,7 +177,7 @@ public final class FrameScanner {
             locked = true;
             return true;
         }
-        if (windowPosition + at >= freeFormatRetry && probeFreeFormat(at)) {
+        if (position() >= freeFormatRetry && probeFreeFormat(at)) {
             return skipFreeFormat(sink);
         }
         skipUnknown(sink);
@@ -240,7 +189,7 @@ public final class FrameScanner {
     }
 
     private Place place() {
-        return windowPosition + at == 0 ? Place.START : anchored ? Place.BOUNDARY : Place.ANYWHERE;
+        return position() == 0 ? Place.START : anchored ? Place.BOUNDARY : Place.ANYWHERE;
     }
 
     private boolean confirms(Stop stop, boolean trusted) {
@@ -258,26 +207,17 @@ public final class FrameScanner {
     }
 
     private void enterTag(Sink sink) {
-        long position = windowPosition + at;
-        tagPass.begin(tag, window, at, position, totalBytes);
-        long before = tag.bytesBefore();
-        if (before > 0 && skippedReason == Skipped.GARBAGE && before <= skippedBytes) {
-            skippedBytes -= before;
-            long items = position - before;
-            flushSkipped(sink);
-            skippedFrom = items;
-            skippedBytes = before;
-            skippedReason = tag.kind();
-        }
+        tagPass.begin(tag, window, at, position(), totalBytes);
+        skippedBecause(tag.bytesBefore(), tag.kind(), sink);
     }
 
     private boolean passTag(Sink sink) {
-        int passed = tagPass.pass(window, at, end, ended, windowPosition + at);
+        int passed = tagPass.pass(window, at, end, ended, position());
         if (passed > 0) {
             skip(passed, tagPass.kind(), sink);
         }
         anchored = true;
-        return passed > 0 || tagPass.isOver(windowPosition + at);
+        return passed > 0 || tagPass.isOver(position());
     }
 
     /** Whether a header without a bitrate stands at {@code from}; it is left in {@link #frame}. */
@@ -303,7 +243,7 @@ public final class FrameScanner {
                 }
             }
         }
-        freeFormatRetry = windowPosition + at + FREE_FORMAT_RETRY_BYTES;
+        freeFormatRetry = position() + FREE_FORMAT_RETRY_BYTES;
         skipUnknown(sink);
         return true;
     }
@@ -319,35 +259,12 @@ public final class FrameScanner {
     private void give(Sink sink) {
         flushSkipped(sink);
         frame.parse(window, at);
-        sink.frame(window, at, frame, windowPosition + at);
+        sink.frame(window, at, frame, position());
         at += frame.frameBytes();
     }
 
     private void release(boolean anchor) {
         locked = false;
         anchored = anchor;
-    }
-
-    private void skip(int bytes, Skipped reason, Sink sink) {
-        // What follows a cut or free-format frame and is no frame itself belongs to it.
-        boolean continues = skippedBytes > 0
-                && (skippedReason == reason || (reason == Skipped.GARBAGE && skippedReason.isDamage()));
-        if (!continues) {
-            flushSkipped(sink);
-            skippedFrom = windowPosition + at;
-            skippedReason = reason;
-            skippedOnlyZeros = true;
-        }
-        skippedOnlyZeros &= window[at] == 0; // what is unknown is skipped byte by byte
-        skippedBytes += bytes;
-        at += bytes;
-    }
-
-    private void flushSkipped(Sink sink) {
-        if (skippedBytes > 0) {
-            long bytes = skippedBytes;
-            skippedBytes = 0;
-            sink.skipped(skippedFrom, bytes, skippedReason);
-        }
     }
 }

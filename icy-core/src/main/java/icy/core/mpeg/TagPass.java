@@ -2,6 +2,7 @@ package icy.core.mpeg;
 
 import icy.core.mpeg.HeaderChain.Stop;
 import icy.core.mpeg.TagSignature.Verdict;
+import icy.core.scan.Skipped;
 
 /**
  * The passing of one tag by counting. Its claim is believed as far as its {@linkplain TagWalk items} account for it, so

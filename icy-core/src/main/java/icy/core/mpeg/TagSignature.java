@@ -1,5 +1,7 @@
 package icy.core.mpeg;
 
+import icy.core.scan.Skipped;
+
 /**
  * Recognises what stands between frames and is no audio, by its first bytes, and says how long it claims to be. It
  * looks at a window of the input and keeps nothing, so a tag of 256 MB costs as much memory as one of 10 bytes.

@@ -1,6 +1,7 @@
 package icy.core.mpeg;
 
 import icy.core.mpeg.TagSignature.Verdict;
+import icy.core.scan.Skipped;
 
 /**
  * Steps through the items of a tag that is being passed, from header to header, to know how far the tag's own structure

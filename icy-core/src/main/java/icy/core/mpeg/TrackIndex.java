@@ -1,5 +1,6 @@
 package icy.core.mpeg;
 
+import icy.core.scan.Skipped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -1,6 +1,6 @@
 package icy.core.aac;
 
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

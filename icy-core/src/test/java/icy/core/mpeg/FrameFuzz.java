@@ -18,7 +18,7 @@ class FrameFuzz {
         Scan pieces = Scan.inPieces(input, 1 + (Arrays.hashCode(input) & 0xFFF), 1);
         assertThat(pieces.slices).isEqualTo(whole.slices);
         assertThat(pieces.gaps).isEqualTo(whole.gaps);
-        assertThat(pieces.mostUndecidedBytes).isLessThanOrEqualTo(FrameScanner.BUFFER_BYTES);
+        assertThat(pieces.mostUndecidedBytes).isLessThanOrEqualTo(FrameScanner.MAX_BUFFER_BYTES);
         assertThat(whole.frameBytes() + whole.skippedBytes()).isEqualTo(input.length);
         joins(whole);
     }

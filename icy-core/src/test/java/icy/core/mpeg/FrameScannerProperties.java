@@ -51,7 +51,7 @@ class FrameScannerProperties {
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void neverKeepsMoreThanItsBuffer(@ForAll("anything") byte[] input, @ForAll long seed) {
         assertThat(Scan.inPieces(input, 5000, seed).mostUndecidedBytes)
-                .isLessThanOrEqualTo(FrameScanner.BUFFER_BYTES / 2);
+                .isLessThanOrEqualTo(FrameScanner.MAX_BUFFER_BYTES / 2);
     }
 
     /** Overwritten bytes cost the frames whose headers they hit, and one more at each end at most. */

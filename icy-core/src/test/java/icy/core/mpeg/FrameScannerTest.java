@@ -110,7 +110,7 @@ class FrameScannerTest {
         for (int i = 0; i < 256; i++) {
             int length = Math.min(chunk.length, 0xFFF_FFFF - i * chunk.length);
             scanner.push(ByteBuffer.wrap(chunk, 0, length), scan);
-            assertThat(scanner.undecidedBytes()).isLessThan(FrameScanner.BUFFER_BYTES);
+            assertThat(scanner.undecidedBytes()).isLessThan(FrameScanner.MAX_BUFFER_BYTES);
         }
         scanner.push(ByteBuffer.wrap(TEN), scan);
         scanner.finish(scan);

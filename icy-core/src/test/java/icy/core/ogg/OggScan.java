@@ -1,7 +1,7 @@
 package icy.core.ogg;
 
-import icy.core.mpeg.Skipped;
 import icy.core.ogg.OggStream.Kind;
+import icy.core.scan.Skipped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

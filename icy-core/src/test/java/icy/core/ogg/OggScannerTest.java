@@ -6,7 +6,7 @@ import static icy.core.ogg.OggScan.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package icy.server.source;
 import icy.core.aac.AdtsFormat;
 import icy.core.aac.AdtsHeader;
 import icy.core.aac.AdtsScanner;
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;

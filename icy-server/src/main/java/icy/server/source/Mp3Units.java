@@ -4,7 +4,7 @@ import icy.core.mpeg.FrameFormat;
 import icy.core.mpeg.FrameHeader;
 import icy.core.mpeg.FrameJoiner;
 import icy.core.mpeg.FrameScanner;
-import icy.core.mpeg.Skipped;
+import icy.core.scan.Skipped;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;

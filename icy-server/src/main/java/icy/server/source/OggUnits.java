@@ -1,12 +1,12 @@
 package icy.server.source;
 
 import icy.core.icy.StreamTitle;
-import icy.core.mpeg.Skipped;
 import icy.core.ogg.OggChain;
 import icy.core.ogg.OggLink;
 import icy.core.ogg.OggPage;
 import icy.core.ogg.OggScanner;
 import icy.core.ogg.OggStream;
+import icy.core.scan.Skipped;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;

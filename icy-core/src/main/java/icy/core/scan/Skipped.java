@@ -1,4 +1,4 @@
-package icy.core.mpeg;
+package icy.core.scan;
 
 /**
  * Why bytes of the input are not in any frame.
