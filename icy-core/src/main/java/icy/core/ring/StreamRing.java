@@ -192,10 +192,9 @@ public final class StreamRing {
             return;
         }
         if (bytesFit || (mayGrow && old.capacity() < maxBytes)) {
-            int capacity = bytesFit ? old.capacity() : (int) Math.min(maxBytes, old.capacity() * 3L / 2);
-            int marks = marksFit ? old.markCapacity() : old.markCapacity() * 2;
             try {
-                storage = old.grown(capacity, marks, edge, units);
+                Storage next = marksFit ? old : old.withMoreMarks(units);
+                storage = bytesFit ? next : next.withMoreBytes((int) Math.min(maxBytes, old.capacity() * 3L / 2), edge);
                 return;
             } catch (OutOfMemoryError e) {
                 if (bytesFit) {
@@ -212,16 +211,20 @@ public final class StreamRing {
         retainedFromUnit = unit;
     }
 
-    /** A buffer and its marks; replaced as one when the window outgrows it, and never written again after that. */
+    /** A buffer and its marks; either is replaced when the window outgrows it. */
     static final class Storage {
         private final ByteBuffer bytes;
         private final long[] positions;
         private final long[] times;
 
         Storage(int capacityBytes, int markCapacity) {
-            this.bytes = ByteBuffer.allocateDirect(capacityBytes);
-            this.positions = new long[markCapacity];
-            this.times = new long[markCapacity];
+            this(ByteBuffer.allocateDirect(capacityBytes), new long[markCapacity], new long[markCapacity]);
+        }
+
+        private Storage(ByteBuffer bytes, long[] positions, long[] times) {
+            this.bytes = bytes;
+            this.positions = positions;
+            this.times = times;
         }
 
         int capacity() {
@@ -267,11 +270,19 @@ public final class StreamRing {
             bytes.get(0, into, offset + first, length - first);
         }
 
-        Storage grown(int capacityBytes, int markCapacity, long edge, long units) {
-            Storage next = new Storage(capacityBytes, markCapacity);
+        /** The same bytes with twice as many marks. */
+        Storage withMoreMarks(long units) {
+            int marks = 2 * markCapacity();
+            Storage next = new Storage(bytes, new long[marks], new long[marks]);
             for (long unit = Math.max(0, units + 1 - markCapacity()); unit <= units; unit++) {
                 next.mark(unit, position(unit), time(unit));
             }
+            return next;
+        }
+
+        /** The same marks over a larger buffer; this one is not written again. */
+        Storage withMoreBytes(int capacityBytes, long edge) {
+            Storage next = new Storage(ByteBuffer.allocateDirect(capacityBytes), positions, times);
             byte[] piece = new byte[8192];
             long position = Math.max(0, edge - capacity());
             while (position < edge) {

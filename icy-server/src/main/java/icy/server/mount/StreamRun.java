@@ -143,6 +143,6 @@ final class StreamRun {
 
     private static int ringBytes(Duration retain, int kbps) {
         long audio = retain.toMillis() * kbps / 8;
-        return (int) Math.max(MIN_RING_BYTES, audio + audio / 50 + 64 * 1024); // history, and a little for VBR
+        return (int) Math.max(MIN_RING_BYTES, audio + audio / 50 + 32 * 1024); // a little for VBR, and history
     }
 }
