@@ -15,12 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A source client in as few words as the wire allows: it says its head, is answered, and sends frames in real time from a
  * thread of its own, or whatever it is given at once. It does what encoders do in bad hours: pauses, changes its bitrate
- * from one frame to the next, goes with a word or without.
+ * from one frame to the next, goes with a word or without. If its head has an {@code icy-metaint}, titles go out in band.
  *
  * <p>Thread: the test's; frames in real time go out from another.
  */
 public final class PacedSource implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final String METAINT = "icy-metaint: ";
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Socket socket;
@@ -34,7 +35,12 @@ public final class PacedSource implements AutoCloseable {
     private boolean paused = true;
     private boolean over;
 
-    private PacedSource(int port, byte[] head) throws IOException {
+    private final int metaint;
+    private int sinceBlock;
+    private String title = "";
+
+    private PacedSource(int port, byte[] head, int metaint) throws IOException {
+        this.metaint = metaint;
         socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -63,8 +69,8 @@ public final class PacedSource implements AutoCloseable {
 
     /** By the password line of SHOUTcast; {@code OK2} has been read when this returns. */
     public static PacedSource shoutcast(int port, String password) throws IOException {
-        return new PacedSource(
-                port, (password + "\r\ncontent-type:audio/mpeg\r\nicy-name:paced\r\n\r\n").getBytes(UTF_8));
+        String head = password + "\r\ncontent-type:audio/mpeg\r\nicy-name:paced\r\n\r\n";
+        return new PacedSource(port, head.getBytes(UTF_8), 0);
     }
 
     private static PacedSource speaking(
@@ -79,7 +85,12 @@ public final class PacedSource implements AutoCloseable {
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
-        return new PacedSource(port, head.append("\r\n").toString().getBytes(UTF_8));
+        int metaint = Arrays.stream(headers)
+                .filter(header -> header.startsWith(METAINT))
+                .mapToInt(header -> Integer.parseInt(header.substring(METAINT.length())))
+                .findFirst()
+                .orElse(0);
+        return new PacedSource(port, head.append("\r\n").toString().getBytes(UTF_8), metaint);
     }
 
     /** What the server said to the head, without an interim answer; empty if it closed the connection instead. */
@@ -108,6 +119,14 @@ public final class PacedSource implements AutoCloseable {
     /** Sends these bytes at once, between two frames if some are on their way. */
     public synchronized void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
+    }
+
+    /** Sends this title in the next of its own metadata blocks. */
+    public synchronized void title(String text) {
+        if (metaint == 0) {
+            throw new IllegalStateException("its head has no icy-metaint");
+        }
+        title = text;
     }
 
     /** Stops sending and keeps the connection, as an encoder does whose input hangs. */
@@ -167,8 +186,25 @@ public final class PacedSource implements AutoCloseable {
             next = (next + 1) % frames.size();
         }
         if (due.size() > 0) {
-            socket.getOutputStream().write(due.toByteArray());
+            socket.getOutputStream().write(metaint == 0 ? due.toByteArray() : withTitles(due.toByteArray()));
         }
+    }
+
+    private byte[] withTitles(byte[] audio) {
+        ByteArrayOutputStream wrapped = new ByteArrayOutputStream(2 * audio.length);
+        for (byte each : audio) {
+            wrapped.write(each);
+            sinceBlock++;
+            if (sinceBlock == metaint) {
+                sinceBlock = 0;
+                byte[] text = title.isEmpty() ? new byte[0] : ("StreamTitle='" + title + "';").getBytes(UTF_8);
+                int sixteens = (text.length + 15) / 16;
+                wrapped.write(sixteens);
+                wrapped.writeBytes(Arrays.copyOf(text, sixteens * 16));
+                title = "";
+            }
+        }
+        return wrapped.toByteArray();
     }
 
     /** The final answer: of {@code 100 Continue} only that it was there. */
