@@ -1,11 +1,10 @@
 package icy.core.ogg;
 
 import icy.core.ogg.OggStream.Kind;
-import icy.core.scan.Skipped;
+import icy.core.scan.RecordedScan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /** What scanner and stream reader said of an input, kept for looking at. */
-final class OggScan implements OggScanner.Sink {
+final class OggScan extends RecordedScan implements OggScanner.Sink {
 
     /** A page, and what it was taken for. */
     record Page(
@@ -28,17 +27,12 @@ final class OggScan implements OggScanner.Sink {
             boolean completes,
             boolean ends) {}
 
-    record Gap(long position, long bytes, Skipped reason) {}
-
     final List<Page> pages = new ArrayList<>();
     final List<byte[]> pageBytes = new ArrayList<>();
-    final List<Gap> gaps = new ArrayList<>();
     final List<OggLink> links = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
-    int mostUndecidedBytes;
 
     private final OggStream stream = new OggStream();
-    private long position;
 
     static OggScan of(byte[] input) {
         return inPieces(input, Integer.MAX_VALUE, 0);
@@ -47,23 +41,13 @@ final class OggScan implements OggScanner.Sink {
     /** As a live stream comes: in pieces of 1 to {@code most} bytes. */
     static OggScan inPieces(byte[] input, int most, long seed) {
         OggScan scan = new OggScan();
-        OggScanner scanner = new OggScanner();
-        Random random = new Random(seed);
-        int from = 0;
-        while (from < input.length) {
-            int length = Math.min(1 + random.nextInt(most), input.length - from);
-            scanner.push(ByteBuffer.wrap(input, from, length), scan);
-            scan.mostUndecidedBytes = Math.max(scan.mostUndecidedBytes, scanner.undecidedBytes());
-            from += length;
-        }
-        scanner.finish(scan);
-        scan.advance(input.length, 0);
+        scan.read(new OggScanner(), scan, input, most, seed);
         return scan;
     }
 
     @Override
     public void page(OggPage page, long from) {
-        advance(from, page.pageBytes());
+        comesOut(from, page.pageBytes());
         byte[] copy = Arrays.copyOfRange(page.bytes(), page.offset(), page.offset() + page.pageBytes());
         pageBytes.add(copy);
         stream.read(page);
@@ -83,20 +67,6 @@ final class OggScan implements OggScanner.Sink {
         stream.problem()
                 .filter(what -> problems.isEmpty() || !what.equals(problems.get(problems.size() - 1)))
                 .ifPresent(problems::add);
-    }
-
-    @Override
-    public void skipped(long from, long bytes, Skipped reason) {
-        advance(from, bytes);
-        gaps.add(new Gap(from, bytes, reason));
-    }
-
-    /** Every byte once and in order is a law that is always held to. */
-    private void advance(long from, long bytes) {
-        if (from != position) {
-            throw new AssertionError("next byte to come out is " + position + ", not " + from);
-        }
-        position += bytes;
     }
 
     long units() {
