@@ -15,6 +15,7 @@ final class SourcesLine implements Line {
     private static final int STATIONS = 1000;
     private static final double FULL_SECONDS = 60;
     private static final double QUICK_SECONDS = 20;
+    private static final double BETWEEN_SECONDS = 0.005;
     private static final double SETTLE_SECONDS = 8;
     private static final double BYTES_PER_SECOND = 16_001;
     private static final double FAIRNESS = 0.05;
@@ -74,10 +75,14 @@ final class SourcesLine implements Line {
         try (Stations stations = new Stations(server.port(), PASSWORD, Files.readAllBytes(music))) {
             for (int i = 0; i < STATIONS; i++) {
                 stations.open();
-                stations.run(0.005);
+                stations.run(BETWEEN_SECONDS);
             }
             stations.run(SETTLE_SECONDS);
-            stations.listen();
+            // One by one: while a full backlog held up the next, the sources would send nothing and be dropped.
+            for (int i = 0; i < STATIONS; i++) {
+                stations.listen(i);
+                stations.run(BETWEEN_SECONDS);
+            }
             stations.run(SETTLE_SECONDS);
             stations.countAfresh();
             Usage before = server.usage();

@@ -46,11 +46,9 @@ final class Stations implements AutoCloseable {
         stations.add(new Station("/s" + stations.size()));
     }
 
-    /** Tunes in to all. */
-    void listen() throws IOException {
-        for (Station station : stations) {
-            station.listen();
-        }
+    /** Tunes in to one. */
+    void listen(int station) throws IOException {
+        stations.get(station).listen();
     }
 
     /** Sends and reads what is due, for so long. */

@@ -186,20 +186,18 @@ public final class StreamRing {
     private void makeRoom(long edge, long units, int length) {
         Storage old = storage;
         long from = Math.max(0, retainedFromUnit - HISTORY_UNITS);
-        boolean bytesFit = edge + length - old.position(retainedFromUnit) + HISTORY_BYTES <= old.capacity();
-        boolean marksFit = units + 2 - from <= old.markCapacity();
-        if (bytesFit && marksFit) {
+        if (units + 2 - from > old.markCapacity()) {
+            old = old.withMoreMarks(units);
+            storage = old;
+        }
+        if (edge + length - old.position(retainedFromUnit) + HISTORY_BYTES <= old.capacity()) {
             return;
         }
-        if (bytesFit || (mayGrow && old.capacity() < maxBytes)) {
+        if (mayGrow && old.capacity() < maxBytes) {
             try {
-                Storage next = marksFit ? old : old.withMoreMarks(units);
-                storage = bytesFit ? next : next.withMoreBytes((int) Math.min(maxBytes, old.capacity() * 3L / 2), edge);
+                storage = old.withMoreBytes((int) Math.min(maxBytes, old.capacity() * 3L / 2), edge);
                 return;
             } catch (OutOfMemoryError e) {
-                if (bytesFit) {
-                    throw e;
-                }
                 mayGrow = false; // asking again would hold the writer up each time
             }
         }

@@ -46,6 +46,18 @@ class StreamRingTest {
     }
 
     @Test
+    void marksGrowWhenTheBytesNoLongerMay() {
+        StreamRing ring = new StreamRing(60 * SECOND, 65_536, 131_072);
+        appendSeconds(ring, 30, 1044);
+        appendSeconds(ring, 90, 60);
+        long oldest = ring.retainedFromUnit();
+
+        assertThat(ring.units() - oldest).isGreaterThan(1024);
+        assertThat(ring.unitPosition(oldest)).isEqualTo(ring.edgePosition() - 60 * (ring.units() - oldest));
+        assertThat(ring.holds(ring.retainedFromPosition())).isTrue();
+    }
+
+    @Test
     void findsTheUnitThatPlaysAtATime() {
         StreamRing ring = new StreamRing(10 * SECOND, 262_144, 262_144);
         appendSeconds(ring, 20, 418);

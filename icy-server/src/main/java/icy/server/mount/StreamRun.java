@@ -46,13 +46,13 @@ final class StreamRun {
         this.retain = config.delivery().retain();
         this.id = id;
         this.format = format;
-        this.bitrateKbps = kbps;
+        this.bitrateKbps = possible(kbps);
         this.titles = new TitleTimeline(config.sources().charset());
         this.audiences = new AtomicReferenceArray<>(loops);
         this.ring = new StreamRing(
                 StreamTime.ofDuration(retain),
-                ringBytes(retain, kbps),
-                ringBytes(retain, Math.max(kbps, format.codec().maxBitrateKbps())));
+                ringBytes(retain, bitrateKbps),
+                ringBytes(retain, format.codec().maxBitrateKbps()));
     }
 
     String id() {
@@ -94,7 +94,12 @@ final class StreamRun {
     }
 
     void bitrateKbps(int kbps) {
-        bitrateKbps = kbps;
+        bitrateKbps = possible(kbps);
+    }
+
+    /** What a source says of itself, or seems to send, decides on memory: no more than its codec can have. */
+    private int possible(int kbps) {
+        return Math.min(kbps, format.codec().maxBitrateKbps());
     }
 
     /** From now on there is audio for those who come. */

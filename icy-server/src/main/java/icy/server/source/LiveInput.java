@@ -322,9 +322,10 @@ public final class LiveInput implements UnitScanner.Sink {
         return subtype;
     }
 
-    /** Average bitrate of all that came. */
+    /** Average bitrate of all audio that came, without headers. */
     public int kbps() {
-        return allUnits == 0 ? 0 : (int) Math.round(8.0 * allBytes / StreamTime.toSeconds(allUnits) / 1000);
+        double kbps = allUnits == 0 ? 0 : 8.0 * allBytes / StreamTime.toSeconds(allUnits) / 1000;
+        return (int) Math.min(Integer.MAX_VALUE, Math.round(kbps));
     }
 
     /** Audio that came, heard or not: stands still while nothing but garbage comes. */
@@ -365,7 +366,7 @@ public final class LiveInput implements UnitScanner.Sink {
         }
         buffer.add(bytes, offset, length, durationUnits, flags);
         allUnits += durationUnits;
-        allBytes += length;
+        allBytes += durationUnits > 0 ? length : 0;
         bufferedUnits = buffer.units();
     }
 

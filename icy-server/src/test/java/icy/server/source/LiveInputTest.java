@@ -223,6 +223,17 @@ class LiveInputTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Its rate decides on memory, and a cover in front of a second of sound would be thousands of kilobits. */
+    @Test
+    void headersAreNoPartOfTheBitrate() throws Exception {
+        LiveInput input = input(Codec.OGG, Wrapping.NONE);
+        int kbps = onLoop(() -> {
+            input.push(ByteBuffer.wrap(TestData.bytes("tracks/streams/vorbis-long-comments.ogg")));
+            return input.kbps();
+        });
+        assertThat(kbps).isBetween(20, 160);
+    }
+
     @Test
     void aacAirsFrameByFrame() throws Exception {
         byte[] aac = TestData.bytes("tracks/streams/aac-lc.aac");
