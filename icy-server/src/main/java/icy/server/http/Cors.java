@@ -3,6 +3,7 @@ package icy.server.http;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What pages of other sites may do: listen and read, with metadata; never change anything.
@@ -46,6 +47,11 @@ public final class Cors {
             "Access-Control-Max-Age",
             "86400");
 
+    /** Who caused a request: Fetch Metadata (W3C) §2.3. {@code none} is somebody's own typing. */
+    private static final String MARK = "Sec-Fetch-Site";
+
+    private static final Set<String> OWN = Set.of("same-origin", "none");
+
     private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     private Cors() {}
@@ -75,20 +81,38 @@ public final class Cors {
         if (isForeign(request.headers())) {
             throw new HttpError(403, "A page of another site may not ask for this.");
         }
+        if (hidesItsPage(request.headers())) {
+            throw new HttpError(
+                    403, "Your browser does not say which page asks for this: go to it from /admin/ of this server.");
+        }
     }
 
-    /** Over plain HTTP browsers do not send the mark: there the page's own address must be this server's. */
+    /**
+     * Browsers mark what they send to trustworthy origins. Over plain HTTP they do not: there the page's own address must
+     * be this server's, as the browser or a proxy in front knows it.
+     */
     private static boolean isForeign(Headers headers) {
-        boolean marked = headers.first("Sec-Fetch-Site")
-                .map(site -> site.toLowerCase(Locale.ROOT))
-                .filter("cross-site"::equals)
-                .isPresent();
-        String host = headers.first("Host").orElse("");
-        return marked || isElsewhere(headers.first("Origin"), host) || isElsewhere(headers.first("Referer"), host);
+        Optional<String> mark = headers.first(MARK);
+        if (mark.isPresent()) {
+            return !OWN.contains(mark.get().toLowerCase(Locale.ROOT));
+        }
+        return isElsewhere(headers.first("Origin"), headers) || isElsewhere(headers.first("Referer"), headers);
     }
 
-    private static boolean isElsewhere(Optional<String> page, String host) {
-        return page.filter(url -> !authority(url).equalsIgnoreCase(host)).isPresent();
+    /** Whether a browser sends it, which encoders and scripts are not, and no field says for which page. */
+    private static boolean hidesItsPage(Headers headers) {
+        boolean browser = headers.first("Accept-Language").isPresent();
+        return browser
+                && Stream.of(MARK, "Origin", "Referer")
+                        .allMatch(field -> headers.first(field).isEmpty());
+    }
+
+    private static boolean isElsewhere(Optional<String> page, Headers headers) {
+        return page.map(Cors::authority)
+                .filter(from -> Stream.of("Host", "X-Forwarded-Host")
+                        .flatMap(field -> headers.first(field).stream())
+                        .noneMatch(from::equalsIgnoreCase))
+                .isPresent();
     }
 
     /** {@code host:port} of a URL; nothing of what is none, such as the origin {@code null}. */

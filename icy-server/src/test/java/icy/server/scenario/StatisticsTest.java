@@ -306,8 +306,21 @@ class StatisticsTest {
                 "/admin/fallbacks?mount=/a&fallback=",
                 "/admin.cgi?mode=kicksrc",
                 "/admin.cgi?mode=kickdst&kickdst=all")) {
-            assertThat(refused(station, 403, path, ADMIN + "\nSec-Fetch-Site: cross-site"))
-                    .contains("another site");
+            for (String page : List.of(
+                    "Sec-Fetch-Site: cross-site",
+                    "Sec-Fetch-Site: same-site\nReferer: http://localhost/",
+                    "Origin: null",
+                    "Referer: http://elsewhere.example/")) {
+                assertThat(refused(station, 403, path, ADMIN + "\n" + page)).contains("another site");
+            }
+            assertThat(refused(station, 403, path, ADMIN + "\nAccept-Language: de"))
+                    .contains("which page");
+        }
+        // A proxy for TLS that passes on its own Host, and one for plain HTTP that says whose it replaced.
+        String behindProxy = "\nAccept-Language: de\nReferer: https://radio.example/admin/\n";
+        for (String known : List.of("Sec-Fetch-Site: same-origin", "X-Forwarded-Host: radio.example")) {
+            assertThat(get(station, "/admin/fallbacks?mount=/a&fallback=", ADMIN + behindProxy + known))
+                    .contains("Fallback configured");
         }
         try (StreamClient head = station.ask("HEAD /admin/killsource?mount=/a HTTP/1.1\nHost: x" + ADMIN)) {
             assertThat(head.statusLine()).contains(" 405 ");
