@@ -2,6 +2,7 @@ package icy.core.mpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import icy.core.testing.Decoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ class EntryTest {
 
     @BeforeAll
     static void needsFfmpeg() {
-        Ffmpeg.assumeInstalled();
+        Decoder.assumeInstalled();
     }
 
     @ParameterizedTest
@@ -35,7 +36,7 @@ class EntryTest {
         List<byte[]> frames = parse.frames;
         byte[] stream = parse.stream();
         int[] offsets = offsets(frames);
-        Ffmpeg.Decoded whole = Ffmpeg.decode(stream);
+        Decoder.Decoded whole = Decoder.decode("mp3", stream);
         assertThat(whole.complaints()).isEmpty();
         FrameFormat format = parse.formats.get(0);
         int frameSamples = format.samplesPerFrame() * format.channels();
@@ -46,7 +47,7 @@ class EntryTest {
             byte[] primer = Primer.before(stream, offsets, entry).orElseThrow();
             byte[] joined = Frames.join(primer, Arrays.copyOfRange(stream, offsets[entry], stream.length));
 
-            Ffmpeg.Decoded heard = Ffmpeg.decode(joined);
+            Decoder.Decoded heard = Decoder.decode("mp3", joined);
 
             assertThat(heard.complaints()).as("entry %d of %s", entry, path).isEmpty();
             int silent = primer.length == 0 ? 0 : 1;
@@ -76,7 +77,7 @@ class EntryTest {
             })
     void noDecoderComplainsOfWhatIsLeftOfADamagedFile(String path) {
         byte[] stream = Parse.of(TestData.read(path)).stream();
-        assertThat(Ffmpeg.decode(stream).complaints()).isEmpty();
+        assertThat(Decoder.decode("mp3", stream).complaints()).isEmpty();
     }
 
     /** Forty tracks, each hurt at random in one to four places, one after the other as they would air. */
@@ -98,7 +99,7 @@ class EntryTest {
         }
         byte[] stream = Frames.join(aired);
         assertThat(Scan.of(stream).gaps).isEmpty();
-        assertThat(Ffmpeg.decode(stream).complaints()).isEmpty();
+        assertThat(Decoder.decode("mp3", stream).complaints()).isEmpty();
     }
 
     private static byte[] hurt(byte[] track, Random random) {

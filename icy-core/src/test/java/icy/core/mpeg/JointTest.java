@@ -2,6 +2,7 @@ package icy.core.mpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import icy.core.testing.Decoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class JointTest {
 
     @Test
     void theSilenceHeardBetweenLamesTracksIsShort() {
-        Ffmpeg.assumeInstalled();
+        Decoder.assumeInstalled();
         List<byte[]> tracks = new ArrayList<>();
         List<Integer> joints = new ArrayList<>();
         int frames = 0;
@@ -49,7 +50,7 @@ class JointTest {
         }
         joints.remove(joints.size() - 1);
 
-        Ffmpeg.Decoded heard = Ffmpeg.decode(Frames.join(tracks));
+        Decoder.Decoded heard = Decoder.decode("mp3", Frames.join(tracks));
 
         assertThat(heard.complaints()).isEmpty();
         assertThat(heard.samples()).hasSize(frames * 1152 * 2);

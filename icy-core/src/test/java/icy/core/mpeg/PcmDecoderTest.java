@@ -2,6 +2,7 @@ package icy.core.mpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import icy.core.testing.Decoder;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,9 @@ class PcmDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"cbr-128-busy", "vbr-v2", "mono-64", "mpeg2-22050", "mpeg25-8000-mono", "layer2"})
     void decodesWhatAnotherDecoderHears(String name) {
-        Ffmpeg.assumeInstalled();
+        Decoder.assumeInstalled();
         Parse parse = Parse.of(TestData.read("tracks/formats/" + name + ".mp3"));
-        float[] heard = Ffmpeg.decode(parse.stream()).samples();
+        float[] heard = Decoder.decode("mp3", parse.stream()).samples();
         PcmDecoder decoder = new PcmDecoder();
         FrameHeader header = new FrameHeader();
         short[] samples = new short[PcmDecoder.MAX_SAMPLES];

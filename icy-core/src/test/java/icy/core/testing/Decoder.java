@@ -44,7 +44,10 @@ public final class Decoder {
         Assumptions.assumeTrue(installed, "needs ffmpeg on the PATH");
     }
 
-    /** Decodes {@code stream}, which ffmpeg is told to take as {@code format}: aac, ogg. */
+    /**
+     * Decodes {@code stream}, which ffmpeg is told to take as {@code format}: mp3, aac, ogg. In floating point, which is
+     * not dithered, so that equal frames give equal samples.
+     */
     public static Decoded decode(String format, byte[] stream) {
         try {
             Path folder = Files.createTempDirectory("icy-decoder");
