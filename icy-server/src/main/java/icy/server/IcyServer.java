@@ -98,7 +98,7 @@ public final class IcyServer implements AutoCloseable {
     private final Intros intros;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
-    private boolean closed;
+    private volatile boolean closed;
 
     private IcyServer(ServerConfig config, ConfigSource reread) throws IOException {
         AnswerCounts accessLog = new AnswerCounts(AccessLog.combined(Clock.systemDefaultZone()));
@@ -184,16 +184,19 @@ public final class IcyServer implements AutoCloseable {
                 : OptionalInt.of(listening.address().getPort());
     }
 
-    /** Waits until every mount has come to its end and its listeners have got their last byte. */
+    /**
+     * Waits until every mount there is has come to its end, and its listeners have got their last byte, or the server is
+     * closed. A mount that a reload takes away is no end as long as there is another.
+     */
     public void awaitEnd() throws InterruptedException {
         try {
-            CompletableFuture.allOf(mounts.all().stream().map(Mount::ended).toArray(CompletableFuture[]::new))
-                    .get();
+            while (!closed && !isOver()) {
+                CompletableFuture.allOf(mounts.all().stream().map(Mount::ended).toArray(CompletableFuture[]::new))
+                        .get();
+                TimeUnit.MILLISECONDS.sleep(AWAIT_STEP_MILLIS);
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("a mount's end is never a failure", e);
-        }
-        while (connections() > 0) {
-            TimeUnit.MILLISECONDS.sleep(AWAIT_STEP_MILLIS);
         }
     }
 
@@ -346,6 +349,10 @@ public final class IcyServer implements AutoCloseable {
                 .mapToLong(Acceptor::accepted)
                 .sum();
         return new ServerFigures(serverName(), started, loops.connections(), accepted, sources.admitted(), 0);
+    }
+
+    private boolean isOver() {
+        return mounts.all().stream().allMatch(mount -> mount.ended().isDone() && mount.connections() == 0);
     }
 
     private long connections() {

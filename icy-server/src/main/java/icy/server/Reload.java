@@ -70,11 +70,11 @@ public final class Reload {
             throw e;
         }
         running = change.inForce();
+        change.added().forEach(this::put); // before any goes: a station without a mount to play on is over
         change.removed()
                 .forEach(name ->
                         mounts.named(name).ifPresent(mount -> sources.end(mount, "it is not in the config any more")));
         change.changed().forEach(each -> put(each.after()));
-        change.added().forEach(this::put);
         sources.config(running);
         others.forEach(other -> other.accept(running));
         List<String> sentences = change.sentences();

@@ -9,6 +9,7 @@ import icy.server.config.ConfigException;
 import icy.server.config.ConfigReader;
 import icy.server.config.ListenConfig;
 import icy.server.config.MountConfig;
+import icy.server.config.PlayoutConfig;
 import icy.server.config.ServerConfig;
 import icy.server.config.StationInfo;
 import icy.server.testing.Crowd;
@@ -17,6 +18,7 @@ import icy.server.testing.TestData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,29 @@ class ReloadTest {
     }
 
     @Test
+    void aStationWhoseOnlyMountGetsAnotherNameIsNotOver() throws Exception {
+        MountConfig renamed = MountConfig.of("/renamed")
+                .withPlayout(PlayoutConfig.of(TestData.path("tracks/formats/cbr-128.mp3"))
+                        .playedOnce());
+        AtomicReference<ServerConfig> written = new AtomicReference<>(config(STAYS));
+        try (IcyServer server = IcyServer.start(written.get(), written::get)) {
+            CompletableFuture<Void> end = CompletableFuture.runAsync(() -> awaitEnd(server));
+            try (StreamClient stays = StreamClient.open(server.port(), "GET /stays HTTP/1.0\r\n\r\n")) {
+                written.set(config(renamed));
+                server.reload().run();
+                assertThat(stays.readToEnd()).isNotEmpty();
+            }
+            await().during(Duration.ofMillis(500)).until(() -> !end.isDone());
+
+            try (StreamClient listener = StreamClient.open(server.port(), "GET /renamed HTTP/1.0\r\n\r\n")) {
+                assertThat(listener.statusLine()).contains("200");
+                listener.readToEnd();
+            }
+            await().untilAsserted(() -> assertThat(end).isCompleted());
+        }
+    }
+
+    @Test
     void aConfigWithMistakesChangesNothing() throws Exception {
         AtomicReference<String> written = new AtomicReference<>("");
         ServerConfig running = config(STAYS);
@@ -90,6 +115,14 @@ class ReloadTest {
             }
             written.set("");
             assertThat(server.reload().run()).isEmpty();
+        }
+    }
+
+    private static void awaitEnd(IcyServer server) {
+        try {
+            server.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
