@@ -3,14 +3,10 @@ package icy.cli;
 import icy.cli.log.LogOutput;
 import icy.server.IcyServer;
 import icy.server.config.ConfigException;
-import icy.server.config.ConfigKey;
 import icy.server.config.ConfigReader;
 import icy.server.config.ConfigSource;
 import icy.server.config.ListenConfig;
 import icy.server.config.LogConfig;
-import icy.server.config.PasswordStore;
-import icy.server.config.PasswordsConfig;
-import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -65,11 +61,13 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ParseResult flags = spec.commandLine().getParseResult();
         boolean verbose = IcyCommand.isVerbose(spec);
-        ServerConfig config = withPasswords(readConfig(flags), err);
+        ServerConfig written = readConfig(flags);
+        MadePasswords passwords = new MadePasswords(written.dataDir(), err);
+        ServerConfig config = passwords.complete(written);
         LogConfig log = verbose ? config.log().withLevel(LogConfig.Level.DEBUG) : config.log();
         try (LogOutput output =
                 LogOutput.open(log, verbose, Terminal.hasColours(), new FileOutputStream(FileDescriptor.err))) {
-            serve(config, output);
+            serve(config, () -> passwords.complete(readConfig(flags)), output);
         }
         return 0;
     }
@@ -86,53 +84,9 @@ final class ServeCommand implements Callable<Integer> {
                 .config();
     }
 
-    /** Passwords that were made stay, also where they could not be kept in a file. */
-    private ServerConfig readAgain(PasswordsConfig made) throws ConfigException, IOException {
-        ServerConfig config = readConfig(spec.commandLine().getParseResult());
-        PasswordsConfig written = config.passwords();
-        return config.withPasswords(new PasswordsConfig(
-                written.source() == null ? made.source() : written.source(),
-                written.admin() == null ? made.admin() : written.admin(),
-                written.relay()));
-    }
-
-    /** Shows those just made, this once, to whoever started the server; the log never has them. */
-    private static ServerConfig withPasswords(ServerConfig config, PrintWriter err) throws IOException {
-        PasswordStore.Result result = new PasswordStore(config.dataDir()).complete(config.passwords());
-        IOException whyNotKept = result.whyNotKept();
-        if (whyNotKept != null) {
-            err.printf(
-                    "icy serve: passwords are good for this run only: %s: %s; choose a folder for them with --data%n",
-                    result.file(), FileFault.reason(whyNotKept));
-        }
-        for (ConfigKey made : result.made()) {
-            Secret password = made == ConfigKey.ADMIN_PASSWORD
-                    ? result.passwords().admin()
-                    : result.passwords().source();
-            if (password == null) {
-                throw new IllegalStateException(made + " was made and is not there");
-            }
-            String where = whyNotKept == null ? " and kept in " + result.file() : "";
-            err.printf("%s password, made for you%s: %s%n", made.keyName(), where, password.reveal());
-        }
-        warnOfShort("source", config.passwords().source(), err);
-        warnOfShort("admin", config.passwords().admin(), err);
-        err.flush();
-        return config.withPasswords(result.passwords());
-    }
-
-    private static void warnOfShort(String whose, @Nullable Secret password, PrintWriter err) {
-        if (password != null && password.isShort()) {
-            err.printf(
-                    "icy serve: the %s password has fewer than %d characters, which are soon found by trying: choose a"
-                            + " longer one, or leave it out and one is made%n",
-                    whose, Secret.ENOUGH_CHARACTERS);
-        }
-    }
-
-    private void serve(ServerConfig config, LogOutput output)
+    private void serve(ServerConfig config, ConfigSource reread, LogOutput output)
             throws CommandException, IOException, InterruptedException {
-        try (IcyServer server = start(config, () -> readAgain(config.passwords()));
+        try (IcyServer server = start(config, reread);
                 StopSignal signal = new StopSignal(() -> end(server, output));
                 ReloadSignal reload = new ReloadSignal(server.reload())) {
             reload.listen();

@@ -7,10 +7,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +80,32 @@ class ServeCommandTest {
                             .startsWith("icy serve: passwords are good for this run only: " + data)
                             .endsWith("; choose a folder for them with --data"));
             assertThat(server.err()).contains("source password, made for you: ");
+        }
+    }
+
+    @Test
+    void aPasswordTakenOutOfTheConfigIsGoodForNothingAfterAReload() throws Exception {
+        Path config = Files.writeString(folder.resolve("icy.toml"), """
+                [passwords]
+                source = "swordfish"
+                admin = "open sesame"
+                """);
+        try (RunningCommand server = serve("--config", config.toString())) {
+            URI listeners = URI.create(server.awaitUrl()).resolve("/admin/listclients?mount=/stream");
+            assertThat(status(HttpRequest.newBuilder(listeners), "source:swordfish"))
+                    .isEqualTo(200);
+
+            Files.writeString(config, """
+                    [passwords]
+                    admin = "open sesame"
+                    """);
+            HttpRequest.Builder reload =
+                    HttpRequest.newBuilder(listeners.resolve("/api/reload")).POST(BodyPublishers.noBody());
+            assertThat(status(reload, "admin:open sesame")).isEqualTo(200);
+
+            assertThat(status(HttpRequest.newBuilder(listeners), "source:swordfish"))
+                    .isEqualTo(401);
+            assertThat(server.err()).contains("source password, made for you and kept in");
         }
     }
 
@@ -226,6 +258,13 @@ class ServeCommandTest {
         String[] command = Arrays.copyOf(all, all.length + args.length);
         System.arraycopy(args, 0, command, all.length, args.length);
         return new RunningCommand(folder, command);
+    }
+
+    private static int status(HttpRequest.Builder request, String login) throws Exception {
+        String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        return HttpClient.newHttpClient()
+                .send(request.header("Authorization", "Basic " + basic).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Some two seconds. */
