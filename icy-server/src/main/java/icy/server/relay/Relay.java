@@ -252,12 +252,13 @@ final class Relay implements Source {
     /** Notices what has ended, and lets the next line take over when it can. */
     private void settle(long now) {
         RelayLine coming = next;
-        if (coming != null && coming.endedWhy() != null && !coming.ready()) {
-            ended(coming, now);
+        RelayLine heard = present;
+        boolean goesOn = heard != null && heard.endedWhy() == null;
+        if (coming != null && coming.endedWhy() != null && (goesOn || !coming.ready())) {
+            ended(coming, now); // if it left anything, no stream that goes on is given up for that
             next = null;
             coming = null;
         }
-        RelayLine heard = present;
         if (heard != null && heard.endedWhy() != null && !heard.noted()) {
             heard.note();
             ended(heard, now);
@@ -265,7 +266,7 @@ final class Relay implements Source {
         if (coming == null || !coming.ready() || (onAir && !isOfPresentCodec(coming))) {
             return; // of another codec it has to wait until the slot has somebody else on the air
         }
-        boolean isBetter = heard != null && heard.endedWhy() == null && rank(coming) < rank(heard);
+        boolean isBetter = heard != null && goesOn && rank(coming) < rank(heard);
         if (heard == null || heard.over() || isBetter || !onAir) {
             takeOver(heard, coming);
         }

@@ -124,6 +124,33 @@ class RelayTest {
     }
 
     @Test
+    void aStreamThatGoesOnIsNotLeftForABetterOneThatHasEndedAlready() throws Exception {
+        boolean[] up = {false};
+        ScriptedUpstream first = upstream((request, out) -> {
+            write(out, up[0] ? SHOUTCAST + "\n" : "HTTP/1.0 404 Not Found\r\n\r\n");
+            if (up[0]) {
+                out.write(sound, 0, 2 * BYTES_A_SECOND); // says that it is off the air
+            }
+        });
+        ScriptedUpstream second = upstream((request, out) -> {
+            write(out, SHOUTCAST + "\n");
+            play(out, repeated(sound, 20));
+        });
+        relay(first, second);
+        await().until(() -> mount.onAir() && view().address().equals(second.url("/")));
+
+        up[0] = true;
+        int refused = first.requests().size();
+        await().atMost(Duration.ofSeconds(20)).until(() -> first.requests().size() >= refused + 3);
+
+        assertThat(log.linesWith("goes on")).isEmpty();
+        assertThat(view().address()).isEqualTo(second.url("/"));
+        assertThat(second.requests()).hasSize(1);
+        assertThat(log.linesWith("relay of " + first.url("/") + " fails")).hasSizeGreaterThan(1);
+        assertThat(sources.underruns(mount)).isZero();
+    }
+
+    @Test
     void aServerThatClosesAtOnceOrSendsGarbageIsTriedLessAndLessAndSaidOnce() throws Exception {
         ScriptedUpstream closing = upstream((request, out) -> write(out, SHOUTCAST + "\n"));
         ScriptedUpstream garbage = upstream((request, out) -> {
