@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * All mounts of another server, under the same names: asks it for its list now and then, adds what is new and takes away
  * what has gone. While the list cannot be had, everything stays as it is. A mount that this server has otherwise, by its
- * config or a source, is left alone.
+ * config or a source, is left alone, also one that was made here and that a reload has named since.
  *
  * <p>Thread: its loop.
  */
@@ -45,7 +45,7 @@ final class MasterList {
     private String reported = "";
     private boolean closed;
 
-    private record Followed(Mount mount, MountConfig made, StreamList.Entry entry) {}
+    private record Followed(Mount mount, StreamList.Entry entry) {}
 
     MasterList(MasterConfig config, EventLoop loop, Mounts mounts, Sources sources, Relays relays) {
         this.config = config;
@@ -74,6 +74,7 @@ final class MasterList {
         if (poll != null) {
             poll.client.close();
         }
+        forgetOthers();
         for (String name : List.copyOf(followed.keySet())) {
             remove(name, "master " + url.authority() + " is not followed any more");
         }
@@ -96,6 +97,7 @@ final class MasterList {
     }
 
     private void found(StreamList list, boolean masterIsLocal) {
+        forgetOthers();
         for (String name : List.copyOf(followed.keySet())) {
             Followed present = followed.get(name);
             if (present != null && !present.entry().equals(list.mounts().get(name))) {
@@ -124,8 +126,8 @@ final class MasterList {
             return;
         }
         log.info("mount {}: made for master {}", name, url.authority());
-        followed.put(name, new Followed(mount, mount.config(), entry));
-        sources.start(mount);
+        followed.put(name, new Followed(mount, entry));
+        sources.start(mount, Sources.MadeFor.MASTER);
         boolean mayBeLocal = !entry.elsewhere() || masterIsLocal;
         relays.follow(mount, mount.config().relay(), List.of(new RelayTarget(entry.url(), mayBeLocal)));
     }
@@ -136,10 +138,14 @@ final class MasterList {
         return new RelayConfig(upstreams, config.onDemand(), RelayConfig.NONE.linger());
     }
 
+    /** Mounts that a reload has named since are the config's, and it may have taken them away again. */
+    private void forgetOthers() {
+        followed.values().removeIf(each -> !sources.has(each.mount(), Sources.MadeFor.MASTER));
+    }
+
     private void remove(String name, String why) {
         Followed gone = followed.remove(name);
-        boolean isConfigured = gone != null && !gone.mount().config().equals(gone.made());
-        if (gone != null && !isConfigured) { // since a reload it may be this server's own
+        if (gone != null) {
             log.info("mount {}: taken away: {}", name, why);
             relays.forget(gone.mount());
             sources.end(gone.mount(), why);

@@ -47,8 +47,18 @@ public final class Sources {
     /** Of all mounts together. */
     private record Limits(int maxLive, Duration timeout, boolean newMounts) {}
 
+    /** For whom a mount is there. */
+    public enum MadeFor {
+        /** It is named there, and stays until a reload takes it away. */
+        CONFIG,
+        /** It goes when no source is left, unless a reload names it. */
+        SOURCE,
+        /** It goes when the server that is followed has it no more, unless a reload names it. */
+        MASTER
+    }
+
     /** What belongs to one mount here. */
-    private record Desk(SourceSlot slot, Admissions admissions, boolean onTheFly) {}
+    private record Desk(SourceSlot slot, Admissions admissions, MadeFor madeFor) {}
 
     public Sources(ServerConfig config, Mounts mounts, Workers workers) {
         this.mounts = mounts;
@@ -64,19 +74,25 @@ public final class Sources {
 
     /** Begins to feed a mount with what its config names. Returns at once. */
     public void start(Mount mount) {
-        start(mount, /* onTheFly= */ false);
+        start(mount, MadeFor.CONFIG);
     }
 
-    private Desk start(Mount mount, boolean onTheFly) {
+    /** As {@link #start(Mount)}, for a mount that nobody may have configured. */
+    public void start(Mount mount, MadeFor whom) {
         SourceSlot slot = new SourceSlot(mount, () -> emptied(mount));
-        Desk desk = new Desk(slot, new Admissions(mount, slot), onTheFly);
+        Desk desk = new Desk(slot, new Admissions(mount, slot), whom);
         desks.put(mount, desk);
         workers.forMounts(desks.size());
         mount.home().execute(() -> {
             ownSources(mount, slot).forEach(slot::add);
             slot.start();
         });
-        return desk;
+    }
+
+    /** Whether a mount is there, and for that one. */
+    public boolean has(Mount mount, MadeFor whom) {
+        Desk desk = desks.get(mount);
+        return desk != null && desk.madeFor() == whom;
     }
 
     /** What this server itself can send on a mount. */
@@ -132,11 +148,11 @@ public final class Sources {
 
     /**
      * Another config is in force: its own sources are made anew where they differ; live ones and listeners stay. A mount
-     * that was made for a source is the config's from now on if {@code adopted}.
+     * that was made for somebody else is the config's from now on if {@code adopted}.
      */
     public void reconfigure(Mount mount, MountConfig next, boolean adopted) {
         Desk desk = desks.computeIfPresent(
-                mount, (key, known) -> adopted ? new Desk(known.slot(), known.admissions(), false) : known);
+                mount, (key, known) -> adopted ? new Desk(known.slot(), known.admissions(), MadeFor.CONFIG) : known);
         if (desk == null) {
             return;
         }
@@ -262,14 +278,13 @@ public final class Sources {
         return mounts.named(name).orElseGet(() -> {
             Mount mount = mounts.add(MountConfig.onTheFly(name));
             log.info("mount {}: made for a source", name);
-            start(mount, /* onTheFly= */ true);
+            start(mount, MadeFor.SOURCE);
             return mount;
         });
     }
 
     private void emptied(Mount mount) {
-        Desk desk = desks.get(mount);
-        if (desk != null && desk.onTheFly()) {
+        if (has(mount, MadeFor.SOURCE)) {
             log.info("mount {}: has no source any more and is taken away", mount.name());
             end(mount, "no source came back");
         }

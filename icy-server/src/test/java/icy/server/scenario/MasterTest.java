@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.IcyServer;
+import icy.server.config.ListenConfig;
 import icy.server.config.Login;
 import icy.server.config.MasterConfig;
 import icy.server.config.MountConfig;
+import icy.server.config.PasswordsConfig;
 import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
 import icy.server.testing.FrameWalk;
@@ -16,7 +19,10 @@ import icy.server.testing.StreamClient;
 import icy.server.testing.TestData;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -39,12 +45,7 @@ class MasterTest {
             String one = "http://127.0.0.1:" + far.port() + "/one";
             String two = "http://127.0.0.1:" + far.port() + "/two";
             answer.set(OK + one + "\n/admin/x\n/stream\n");
-            try (TestStation edge = TestStation.of(ServerConfig.of(MountConfig.of("/stream", TestData.path("demo")))
-                    .withMasters(List.of(new MasterConfig(
-                            URI.create("http://127.0.0.1:" + master.port()),
-                            new Login("relay", Secret.of("hackme12")),
-                            Duration.ofSeconds(1),
-                            false))))) {
+            try (TestStation edge = TestStation.of(following(master))) {
                 await().atMost(Duration.ofSeconds(10)).until(() -> plays(edge, "/one"));
                 assertThat(master.requests().get(0))
                         .startsWith("GET /admin/streamlist.txt HTTP/1.0\r\n")
@@ -69,6 +70,91 @@ class MasterTest {
                 assertThat(plays(edge, "/stream")).isTrue();
                 assertThat(log.linesWith("mount /one: taken away")).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void aMountOfTheListGoesWithItAlsoAfterAnOperatorHasGivenItAFallback() throws Exception {
+        try (TestStation far = TestStation.of(MountConfig.of("/one", TestData.path("demo")));
+                ScriptedUpstream master = ScriptedUpstream.playing(
+                        (request, out) -> out.write(answer.get().getBytes(UTF_8)));
+                ServerLog log = ServerLog.open()) {
+            answer.set(OK + "http://127.0.0.1:" + far.port() + "/one\n");
+            try (TestStation edge = TestStation.of(following(master))) {
+                await().atMost(Duration.ofSeconds(10)).until(() -> plays(edge, "/one"));
+
+                command(edge, "/admin/fallbacks?mount=/one&fallback=/stream");
+                await().until(() -> command(edge, "/admin/listmounts").contains("<fallback>/stream</fallback>"));
+                answer.set(OK);
+
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> !log.linesWith("mount /one: taken away").isEmpty());
+                assertThat(command(edge, "/admin/listmounts")).doesNotContain("/one");
+            }
+        }
+    }
+
+    @Test
+    void aMountOfTheListIsTheConfigsWhileItNamesItAndTheMastersAgainAfterwards() throws Exception {
+        try (TestStation far = TestStation.of(MountConfig.of("/one", TestData.path("demo")));
+                ScriptedUpstream master = ScriptedUpstream.playing(
+                        (request, out) -> out.write(answer.get().getBytes(UTF_8)));
+                ServerLog log = ServerLog.open()) {
+            answer.set(OK + "http://127.0.0.1:" + far.port() + "/one\n");
+            ServerConfig without = following(master)
+                    .withListen(new ListenConfig("127.0.0.1", 0))
+                    .withDataDir(Path.of("target/icy-data"))
+                    .withLoops(2);
+            AtomicReference<ServerConfig> written = new AtomicReference<>(without);
+            try (IcyServer edge = IcyServer.start(without, written::get)) {
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() ->
+                                log.linesWith("mount /one: made for master").size() == 1);
+
+                List<MountConfig> mounts = new ArrayList<>(without.mounts());
+                mounts.add(MountConfig.of("/one", TestData.path("demo")));
+                ServerConfig with = without.withMounts(mounts);
+                written.set(with);
+                edge.reload().run();
+                awaitTwoLooks(master);
+                written.set(without);
+                edge.reload().run();
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() ->
+                                log.linesWith("mount /one: made for master").size() == 2);
+
+                written.set(with);
+                edge.reload().run();
+                answer.set(OK);
+                awaitTwoLooks(master);
+                assertThat(log.linesWith("mount /one: taken away")).isEmpty();
+            }
+        }
+    }
+
+    /** Two that have begun and ended since. */
+    private static void awaitTwoLooks(ScriptedUpstream master) {
+        int before = master.requests().size();
+        await().atMost(Duration.ofSeconds(10)).until(() -> master.requests().size() >= before + 3);
+    }
+
+    private static ServerConfig following(ScriptedUpstream master) {
+        return ServerConfig.of(MountConfig.of("/stream", TestData.path("demo")))
+                .withPasswords(PasswordsConfig.of("hush-sources", "hush-operators"))
+                .withMasters(List.of(new MasterConfig(
+                        URI.create("http://127.0.0.1:" + master.port()),
+                        new Login("relay", Secret.of("hackme12")),
+                        Duration.ofSeconds(1),
+                        false)));
+    }
+
+    /** What an operator is answered. */
+    private static String command(TestStation station, String target) throws IOException {
+        String login = Base64.getEncoder().encodeToString("admin:hush-operators".getBytes(UTF_8));
+        try (StreamClient answer =
+                station.ask("GET " + target + " HTTP/1.0\r\nAuthorization: Basic " + login + "\r\n\r\n")) {
+            assertThat(answer.statusLine()).contains("200");
+            return new String(answer.readToEnd(), UTF_8);
         }
     }
 
