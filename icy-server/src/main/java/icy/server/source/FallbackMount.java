@@ -25,6 +25,9 @@ final class FallbackMount implements Source {
     private final Mounts mounts;
     private final String other;
     private final Instant since = Instant.now();
+    /** The mount of that name, looked up regularly; null while there is none. */
+    private volatile @Nullable Mount found;
+
     private @Nullable StreamTap tap;
     private @Nullable LiveInput input;
     private StreamTitle title = StreamTitle.NONE;
@@ -51,6 +54,7 @@ final class FallbackMount implements Source {
 
     @Override
     public void tend(long nowNanos) {
+        found = mounts.named(other).orElse(null);
         if (onAir) {
             pump();
             LiveInput to = input;
@@ -60,14 +64,16 @@ final class FallbackMount implements Source {
         }
     }
 
-    /** Tones and silence of the other mount are no match for a fallback file of this one's. */
     @Override
     public boolean ready() {
+        Mount from = found;
+        return from != null && from.onAir() && isMatch(from);
+    }
+
+    /** Whether it may be heard here: tones and silence of the other mount are no match for this one's fallback file. */
+    private boolean isMatch(Mount from) {
         boolean hasFile = mount.config().handover().fallbackFile() != null;
-        return !other.equals(mount.name())
-                && mounts.named(other)
-                        .map(found -> found.onAir() && !(hasFile && found.lastResort()))
-                        .orElse(false);
+        return from != mount && !(hasFile && from.lastResort());
     }
 
     /** The other mount may be a fallback itself, with nothing of its own: nobody is kept for that. */
@@ -83,20 +89,20 @@ final class FallbackMount implements Source {
 
     @Override
     public @Nullable StreamFormat format() {
-        return mounts.named(other).map(Mount::format).orElse(null);
+        Mount from = found;
+        return from == null ? null : from.format();
     }
 
     @Override
     public int kbps() {
-        return mounts.named(other)
-                .map(found -> found.snapshot().format().bitrateKbps())
-                .orElse(0);
+        Mount from = found;
+        return from == null ? 0 : from.snapshot().format().bitrateKbps();
     }
 
     @Override
     public void enter() {
         onAir = true;
-        Mount from = mounts.named(other).orElse(null);
+        Mount from = found;
         StreamTap opened = from == null
                 ? null
                 : StreamTap.open(from, BEHIND.plus(mount.config().handover().patience()));
@@ -147,6 +153,11 @@ final class FallbackMount implements Source {
         StreamTap from = tap;
         LiveInput to = input;
         if (from == null || to == null) {
+            return;
+        }
+        Mount of = found;
+        if (of != null && !isMatch(of)) {
+            tap = null; // what was taken from it before is still played
             return;
         }
         while (!to.full()) {

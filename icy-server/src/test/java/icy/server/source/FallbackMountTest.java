@@ -1,0 +1,76 @@
+package icy.server.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import icy.server.config.HandoverConfig;
+import icy.server.config.Idle;
+import icy.server.config.MountConfig;
+import icy.server.mount.Mount;
+import icy.server.mount.PlayedTitle;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a mount sends of another one's, with sources that have what the test gives them. */
+class FallbackMountTest {
+    private static final HandoverConfig SILENT = HandoverConfig.DEFAULT.withIdle(Idle.SILENCE);
+
+    /** Longer than patience, and than the slot of a mount without listeners looks away. */
+    private static final Duration SOON = Duration.ofMillis(1500);
+
+    private final SlotStage stage = new SlotStage(
+            MountConfig.of("/plain").withHandover(SILENT.withFallback("/other")),
+            MountConfig.of("/filed")
+                    .withHandover(SILENT.withFallback("/other").withFallbackFile(Path.of("fallback.mp3"))),
+            MountConfig.of("/other").withHandover(SILENT));
+    private final Mount plain = stage.mount("/plain");
+    private final Mount filed = stage.mount("/filed");
+    private final Mount other = stage.mount("/other");
+
+    FallbackMountTest() throws Exception {}
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void tonesOfTheOtherMountGiveWayToTheFallbackFileAndItsNextSourceTakesTheAirBack() throws Exception {
+        fallBack(filed);
+        stage.add(filed, "file", Source.Kind.FALLBACK_FILE, 0).has(Duration.ofHours(1));
+        FakeSource live = stage.add(other, "live", Source.Kind.LIVE, 0);
+        stage.add(other, "tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
+        live.has(Duration.ofSeconds(5));
+        stage.pass(Duration.ofSeconds(1));
+        assertThat(stage.onAir(filed)).isEqualTo("mount /other");
+
+        stage.pass(Duration.ofSeconds(10));
+        assertThat(stage.onAir(other)).isEqualTo("tones");
+        assertThat(stage.onAir(filed)).isEqualTo("file");
+        assertThat(filed.history()).extracting(PlayedTitle::title).doesNotContain("tones");
+
+        live.has(Duration.ofMinutes(1));
+        stage.pass(SOON);
+        assertThat(stage.onAir(filed)).isEqualTo("mount /other");
+        assertThat(stage.title(filed)).isEqualTo("live");
+    }
+
+    @Test
+    void withoutAFileOfItsOwnAMountGoesOnWithTheOtherOnesTones() throws Exception {
+        fallBack(plain);
+        FakeSource live = stage.add(other, "live", Source.Kind.LIVE, 0);
+        stage.add(other, "tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
+        live.has(Duration.ofSeconds(5));
+        stage.pass(Duration.ofSeconds(20));
+
+        assertThat(stage.onAir(plain)).isEqualTo("mount /other");
+        assertThat(stage.title(plain)).isEqualTo("tones");
+        assertThat(stage.slot(plain).handOvers()).isZero();
+    }
+
+    private void fallBack(Mount mount) throws Exception {
+        stage.add(mount, new FallbackMount(mount, stage.mounts(), "/other"));
+        stage.add(mount, new SilenceSource(mount));
+    }
+}
