@@ -9,6 +9,7 @@ import icy.server.mount.StreamTap;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the mount's home loop; {@link #view} any.
  */
 final class FallbackMount implements Source {
-    /** How far behind the other mount's live edge this one begins: it must outlast a late tick of the other loop. */
+    /** What it holds: it must outlast a late tick of the other mount's loop. */
     private static final Duration BEHIND = Duration.ofMillis(500);
+
+    /** More than any mount's patience. */
+    private static final long LONG_AGO_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Mount mount;
     private final Mounts mounts;
@@ -27,6 +31,10 @@ final class FallbackMount implements Source {
     private final Instant since = Instant.now();
     /** The mount of that name, looked up regularly; null while there is none. */
     private volatile @Nullable Mount found;
+
+    private boolean isMatch;
+    /** When the other mount had nothing but tones or silence last. */
+    private long lastResortNanos;
 
     private @Nullable StreamTap tap;
     private @Nullable LiveInput input;
@@ -38,6 +46,7 @@ final class FallbackMount implements Source {
         this.mount = mount;
         this.mounts = mounts;
         this.other = other;
+        this.lastResortNanos = mount.home().nowNanos() - LONG_AGO_NANOS;
     }
 
     @Override
@@ -54,7 +63,9 @@ final class FallbackMount implements Source {
 
     @Override
     public void tend(long nowNanos) {
-        found = mounts.named(other).orElse(null);
+        Mount from = mounts.named(other).orElse(null);
+        found = from;
+        isMatch = from != null && from != mount && !hasOnlyTones(from, nowNanos);
         if (onAir) {
             pump();
             LiveInput to = input;
@@ -67,13 +78,21 @@ final class FallbackMount implements Source {
     @Override
     public boolean ready() {
         Mount from = found;
-        return from != null && from.onAir() && isMatch(from);
+        return from != null && from.onAir() && isMatch;
     }
 
-    /** Whether it may be heard here: tones and silence of the other mount are no match for this one's fallback file. */
-    private boolean isMatch(Mount from) {
-        boolean hasFile = mount.config().handover().fallbackFile() != null;
-        return from != mount && !(hasFile && from.lastResort());
+    /** Tones and silence of the other mount are no match for this one's fallback file, nor is a stretch with them in it. */
+    private boolean hasOnlyTones(Mount from, long now) {
+        if (from.lastResort()) {
+            lastResortNanos = now;
+        }
+        return mount.config().handover().fallbackFile() != null
+                && now - lastResortNanos < behind().plus(BEHIND).toNanos();
+    }
+
+    /** How far behind the other mount's live edge this one begins. */
+    private Duration behind() {
+        return BEHIND.plus(mount.config().handover().patience());
     }
 
     /** The other mount may be a fallback itself, with nothing of its own: nobody is kept for that. */
@@ -103,9 +122,7 @@ final class FallbackMount implements Source {
     public void enter() {
         onAir = true;
         Mount from = found;
-        StreamTap opened = from == null
-                ? null
-                : StreamTap.open(from, BEHIND.plus(mount.config().handover().patience()));
+        StreamTap opened = from == null ? null : StreamTap.open(from, behind());
         tap = opened;
         if (opened == null) {
             return;
@@ -155,8 +172,7 @@ final class FallbackMount implements Source {
         if (from == null || to == null) {
             return;
         }
-        Mount of = found;
-        if (of != null && !isMatch(of)) {
+        if (found != null && !isMatch) {
             tap = null; // what was taken from it before is still played
             return;
         }
