@@ -72,20 +72,25 @@ public final class Relays {
         if (before != null && before.config().equals(wanted)) {
             return;
         }
-        if (before != null) {
-            relays.remove(mount);
-            sources.drop(mount, before.relay(), "the config has changed");
+        if (targets.isEmpty()) {
+            if (before != null) {
+                relays.remove(mount);
+                sources.drop(mount, before.relay(), "the config has changed");
+            }
+            return;
         }
-        if (!targets.isEmpty()) {
-            Relay relay = new Relay(
-                    mount,
-                    network(mount.home()),
-                    targets,
-                    wanted,
-                    Relay.LOOK_FOR_BETTER,
-                    () -> ThreadLocalRandom.current().nextDouble());
-            relays.put(mount, new Entry(wanted, relay));
+        Relay relay = new Relay(
+                mount,
+                network(mount.home()),
+                targets,
+                wanted,
+                Relay.LOOK_FOR_BETTER,
+                () -> ThreadLocalRandom.current().nextDouble());
+        relays.put(mount, new Entry(wanted, relay));
+        if (before == null) {
             sources.add(mount, relay);
+        } else {
+            sources.replace(mount, before.relay(), relay);
         }
     }
 

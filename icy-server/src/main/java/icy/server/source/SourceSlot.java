@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   a better one is ready ─────────────────> it takes over at the next unit, in the same flush
  *   the present one has nothing ──patience─> the best of the others takes over
  *   the present one is over ───────────────> the best of the others takes over at once
+ *   it is retired: the config has changed ─> its successor takes over when it is ready
  *   nobody is there, and idle is off ─linger> the mount goes off the air
  *   nobody listens, and one rests for that ─> the mount goes off the air, if it has nothing else of its own
  * </pre>
@@ -45,8 +46,8 @@ final class SourceSlot implements Feed {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long QUIET_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** How long tones and silence hold back at first, while something better may be on its way: longer than
-     * a first file that cannot be read. */
+    /** How long tones and silence hold back at first, while something better may be on its way, and how long a retired
+     * source is heard at the most: longer than a first file that cannot be read. */
     private static final long FIRST_CHANCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     /** Appended at once when a source without a stock begins a stream: somebody who joins must find something. */
@@ -64,6 +65,9 @@ final class SourceSlot implements Feed {
     private static final int MOST_DOUBLINGS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(SourceSlot.class);
+
+    /** It has the air only until a successor is ready, and no longer than that. */
+    private record Retired(Source source, String why, long untilNanos) {}
 
     private final Mount mount;
     private final Runnable emptied;
@@ -88,6 +92,7 @@ final class SourceSlot implements Feed {
     private long lastLossNanos;
     private @Nullable Source better;
     private long betterSinceNanos;
+    private @Nullable Retired retired;
     /** Stream time by which the clock was set back and that was not made up for yet. */
     private long owedUnits;
     /** A programme that is played once has been: it ends when everybody has heard it. */
@@ -131,6 +136,16 @@ final class SourceSlot implements Feed {
         if (source == onAir) {
             source.leave();
             onAir = null;
+            retired = null;
+        }
+    }
+
+    /** It is not wanted any more, and its successor has been added: on the air it is heard until that one is ready. */
+    void retire(Source source, String why) {
+        if (source == onAir) {
+            retired = new Retired(source, why, mount.home().nowNanos() + FIRST_CHANCE_NANOS);
+        } else {
+            drop(source, why);
         }
     }
 
@@ -245,6 +260,7 @@ final class SourceSlot implements Feed {
                     Math.round(StreamTime.toSeconds(behind)));
             mount.slip(behind);
         }
+        relieve(nowNanos);
         considerBetter(nowNanos);
         pull(nowNanos);
         readyOnceHeard();
@@ -379,6 +395,7 @@ final class SourceSlot implements Feed {
             if (over && before != null) {
                 before.leave();
                 onAir = null;
+                dismiss(before);
             }
             return over ? null : before;
         }
@@ -412,6 +429,32 @@ final class SourceSlot implements Feed {
             owedUnits = Math.min(
                     owedUnits - spare,
                     StreamTime.ofDuration(mount.config().delivery().burst()));
+        }
+    }
+
+    /** Lets the successor of a retired source take its place, or drops it when that takes too long. */
+    private void relieve(long now) {
+        Retired going = retired;
+        if (going == null) {
+            return;
+        }
+        Source next = best(going.source());
+        if (next != null && next.kind().compareTo(going.source().kind()) <= 0) {
+            makeUp(next, now);
+            handOver(next, going.why());
+        } else if (now - going.untilNanos() >= 0) {
+            retired = null;
+            drop(going.source(), going.why());
+        }
+    }
+
+    /** {@code source} has left the air: if it was retired, that was its end. */
+    private void dismiss(Source source) {
+        Retired going = retired;
+        if (going != null && going.source() == source) {
+            retired = null;
+            remove(source);
+            source.close(going.why());
         }
     }
 
@@ -460,6 +503,7 @@ final class SourceSlot implements Feed {
         Source last = onAir;
         if (last != null) {
             last.leave();
+            dismiss(last);
         }
         onAir = null;
         dry = false;
@@ -493,6 +537,7 @@ final class SourceSlot implements Feed {
                     next.view().description(),
                     before.view().description(),
                     why.isEmpty() ? "" : " (" + why + ")");
+            dismiss(before);
         }
     }
 

@@ -1,6 +1,7 @@
 package icy.server.source;
 
 import icy.core.icy.StreamTitle;
+import icy.server.config.HandoverConfig;
 import icy.server.config.Idle;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any; what concerns one mount is done on its home loop.
  */
 public final class Sources {
+    private static final String CONFIG_HAS_CHANGED = "the config has changed";
+
     private static final Logger log = LoggerFactory.getLogger(Sources.class);
 
     private final Mounts mounts;
@@ -138,6 +142,18 @@ public final class Sources {
         }
     }
 
+    /** As {@link #add}, in the place of {@code old}, which is heard until {@code next} is ready. */
+    public void replace(Mount mount, Source old, Source next) {
+        Desk desk = desks.get(mount);
+        if (desk != null) {
+            mount.home().execute(() -> {
+                desk.slot.add(next);
+                desk.slot.retire(old, CONFIG_HAS_CHANGED);
+                desk.slot.tick();
+            });
+        }
+    }
+
     /** That source is not wanted any more. */
     public void drop(Mount mount, Source source, String why) {
         Desk desk = desks.get(mount);
@@ -147,8 +163,9 @@ public final class Sources {
     }
 
     /**
-     * Another config is in force: its own sources are made anew where they differ; live ones and listeners stay. A mount
-     * that was made for somebody else is the config's from now on if {@code adopted}.
+     * Another config is in force: its own sources are made anew where they differ, and what is on the air is heard until
+     * its successor is ready; live ones and listeners stay. A mount that was made for somebody else is the config's from
+     * now on if {@code adopted}.
      */
     public void reconfigure(Mount mount, MountConfig next, boolean adopted) {
         Desk desk = desks.computeIfPresent(
@@ -164,17 +181,36 @@ public final class Sources {
             if (bySource != null) {
                 mount.describe(bySource);
             }
-            boolean samePlayout = before.playout().equals(next.playout());
-            if (!samePlayout || !before.handover().equals(next.handover())) {
-                SourceSlot slot = desk.slot;
-                Predicate<Source> isToReplace = source -> source.kind().compareTo(Source.Kind.PLAYOUT) >= 0
-                        && !(samePlayout && source.kind() == Source.Kind.PLAYOUT);
-                List<Source> old = slot.sources().stream().filter(isToReplace).toList();
-                ownSources(mount, slot).stream().filter(isToReplace).forEach(slot::add);
-                old.forEach(source -> slot.drop(source, "the config has changed"));
-                slot.tick();
-            }
+            replaceOwn(desk.slot, before, mount);
         });
+    }
+
+    private void replaceOwn(SourceSlot slot, MountConfig before, Mount mount) {
+        Predicate<Source> isToReplace = source -> differs(source.kind(), before, mount.config());
+        List<Source> old = slot.sources().stream().filter(isToReplace).toList();
+        List<Source> anew = ownSources(mount, slot).stream().filter(isToReplace).toList();
+        anew.forEach(slot::add);
+        for (Source source : old) {
+            boolean hasSuccessor = anew.stream().anyMatch(each -> each.kind() == source.kind());
+            if (hasSuccessor) {
+                slot.retire(source, CONFIG_HAS_CHANGED);
+            } else {
+                slot.drop(source, CONFIG_HAS_CHANGED);
+            }
+        }
+        slot.tick();
+    }
+
+    private static boolean differs(Source.Kind kind, MountConfig before, MountConfig after) {
+        HandoverConfig was = before.handover();
+        HandoverConfig is = after.handover();
+        return switch (kind) {
+            case LIVE, RELAY, SILENCE -> false;
+            case PLAYOUT -> !before.playout().equals(after.playout());
+            case FALLBACK_MOUNT -> !Objects.equals(was.fallback(), is.fallback());
+            case FALLBACK_FILE -> !Objects.equals(was.fallbackFile(), is.fallbackFile());
+            case TONES -> was.idle() != is.idle();
+        };
     }
 
     /** The mount and all its sources end; who listens gets what is there. */

@@ -184,6 +184,23 @@ class RelayTest {
     }
 
     @Test
+    void anotherConfigIsFollowedWithoutSilenceBetween() throws Exception {
+        ScriptedUpstream.Script live = (request, out) -> {
+            write(out, SHOUTCAST + "\n");
+            play(out, sound);
+        };
+        ScriptedUpstream first = upstream(live);
+        ScriptedUpstream second = upstream(live);
+        Relay before = relay(first);
+        await().until(() -> mount.onAir() && view().address().equals(first.url("/")));
+
+        sources.replace(mount, before, relayOf(second));
+        await().until(() -> view().onAir() && view().address().equals(second.url("/")));
+        assertThat(log.linesWith("silence is on the air")).isEmpty();
+        assertThat(sources.views(mount)).hasSize(2); // the relay and silence
+    }
+
+    @Test
     void whatIsNoAudioIsRefusedByName() throws Exception {
         relay(upstream((request, out) -> write(out, "HTTP/1.0 200 OK\r\nContent-Type: misc/ultravox\r\n\r\nZ")));
 
@@ -191,14 +208,20 @@ class RelayTest {
                 .isEmpty());
     }
 
-    private void relay(ScriptedUpstream... from) {
+    private Relay relay(ScriptedUpstream... from) {
+        Relay relay = relayOf(from);
+        sources.add(mount, relay);
+        return relay;
+    }
+
+    private Relay relayOf(ScriptedUpstream... from) {
         List<RelayTarget> targets = new ArrayList<>();
         for (ScriptedUpstream upstream : from) {
             targets.add(new RelayTarget(UpstreamUrl.parse(upstream.url("/")), true));
         }
         UpstreamClient.Network network =
                 new UpstreamClient.Network(loop, new HostResolver(workers.dns()), "icy/test (relay)");
-        sources.add(mount, new Relay(mount, network, targets, RelayConfig.NONE, Duration.ofSeconds(2), () -> 0.5));
+        return new Relay(mount, network, targets, RelayConfig.NONE, Duration.ofSeconds(2), () -> 0.5);
     }
 
     private ScriptedUpstream upstream(ScriptedUpstream.Script script) throws IOException {

@@ -10,6 +10,7 @@ import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
+import icy.server.mount.PlayedTitle;
 import icy.server.testing.TestData;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -35,6 +36,7 @@ class PlayoutTest {
     private final AtomicLong jumped = new AtomicLong();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Mount mount;
+    private Sources sources;
 
     @AfterEach
     void close() throws Exception {
@@ -112,6 +114,18 @@ class PlayoutTest {
     }
 
     @Test
+    void otherTracksInTheConfigFollowWithoutTonesBetween() throws IOException {
+        play(TestData.path("tracks/formats/cbr-128.mp3"));
+        await().until(() -> mount.snapshot().onAir());
+        String before = title();
+        MountConfig other = MountConfig.of("/stream", TestData.path("tracks/titles/sigur-ros.mp3"));
+        sources.reconfigure(mount, other, /* adopted= */ false);
+
+        await().until(() -> title().equals("Sigur Rós – Ágætis byrjun"));
+        assertThat(mount.history()).extracting(PlayedTitle::title).containsOnly("Sigur Rós – Ágætis byrjun", before);
+    }
+
+    @Test
     void timeInWhichTheMachineSleptIsLeftOutNotCaughtUpWith() throws IOException {
         play(TestData.path("demo"));
         await().until(() -> mount.snapshot().onAir());
@@ -154,6 +168,7 @@ class PlayoutTest {
         ServerConfig config = ServerConfig.of(MountConfig.of("/stream", paths));
         Mounts mounts = new Mounts(config, List.of(loop), "run", entry -> {}, this::clock);
         mount = mounts.first().orElseThrow();
-        new Sources(config, mounts, workers).start(mount);
+        sources = new Sources(config, mounts, workers);
+        sources.start(mount);
     }
 }

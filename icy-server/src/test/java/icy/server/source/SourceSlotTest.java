@@ -7,6 +7,7 @@ import icy.server.config.Idle;
 import icy.server.config.MountConfig;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
+import icy.server.mount.PlayedTitle;
 import icy.server.mount.StreamFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +181,60 @@ class SourceSlotTest {
         aac.has(Duration.ofSeconds(10));
         pass(Duration.ofSeconds(2));
         assertThat(onAir()).isEqualTo("playout");
+    }
+
+    @Test
+    void aRetiredSourceIsHeardUntilItsSuccessorIsReady() throws Exception {
+        FakeSource old = add("old", Source.Kind.PLAYOUT, 0);
+        old.has(Duration.ofMinutes(1));
+        add("tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
+        pass(Duration.ofSeconds(1));
+        FakeSource next = add("next", Source.Kind.PLAYOUT, 0);
+        retire(old);
+        pass(Duration.ofSeconds(3));
+        assertThat(onAir()).isEqualTo("old");
+        assertThat(old.closedWhy()).isEmpty();
+
+        next.has(Duration.ofMinutes(1));
+        pass(QUIET_TICK);
+        assertThat(onAir()).isEqualTo("next");
+        assertThat(old.closedWhy()).isEqualTo("another one is wanted");
+        assertThat(slot.views()).extracting(SourceView::description).containsExactly("next", "tones");
+        assertThat(mount.history()).extracting(PlayedTitle::title).containsExactly("next", "old");
+    }
+
+    @Test
+    void aRetiredSourceGoesWhenItsSuccessorDoesNotComeForLong() throws Exception {
+        FakeSource old = add("old", Source.Kind.RELAY, 0);
+        old.has(Duration.ofMinutes(1));
+        add("tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
+        pass(Duration.ofSeconds(1));
+        FakeSource next = add("next", Source.Kind.RELAY, 0);
+        retire(old);
+        pass(Duration.ofSeconds(10));
+        assertThat(onAir()).isEqualTo("tones");
+        assertThat(old.closedWhy()).isEqualTo("another one is wanted");
+
+        next.has(Duration.ofMinutes(1));
+        pass(QUIET_TICK);
+        assertThat(onAir()).isEqualTo("next");
+    }
+
+    @Test
+    void aRetiredSourceThatIsNotHeardGoesAtOnce() throws Exception {
+        add("live", Source.Kind.LIVE, 0).has(Duration.ofMinutes(1));
+        FakeSource old = add("old", Source.Kind.PLAYOUT, 0);
+        pass(Duration.ofSeconds(1));
+        retire(old);
+        assertThat(old.closedWhy()).isEqualTo("another one is wanted");
+    }
+
+    private void retire(FakeSource source) throws Exception {
+        stage.onLoop(() -> {
+            slot.retire(source, "another one is wanted");
+            slot.tick();
+            return null;
+        });
     }
 
     private FakeSource add(String name, Source.Kind kind, int priority) throws Exception {
