@@ -38,7 +38,7 @@ final class Admissions {
         this.slot = slot;
     }
 
-    /** Why a source cannot come now; null: it can, and whoever had to go for it has gone. */
+    /** Why a source cannot come now; null: it can, if it {@linkplain #takeOver takes over} where it has to. */
     @Nullable
     String refusal(SourceHello hello, String address) {
         Codec needed = codecNeeded();
@@ -52,14 +52,27 @@ final class Admissions {
         }
         long now = mount.home().nowNanos();
         Takeover policy = mount.config().sources().takeover();
-        boolean isStale = present.silentNanos(now) >= STALE_NANOS;
         boolean mayWin = policy == Takeover.ALWAYS && !holdsGrudge(hello, address, now);
-        if (policy != Takeover.NEVER && isStale || mayWin) {
-            present.close(isStale ? "it was silent, and is taken over from" : "another one takes over");
+        return policy != Takeover.NEVER && isStale(present, now) || mayWin ? null : "Mountpoint in use";
+    }
+
+    /** Whether somebody has to go for it: then it needs no place of its own. */
+    boolean takesOver(SourceHello hello) {
+        return present(hello.priority()) != null;
+    }
+
+    /** It comes; whoever has to go for it goes. */
+    void takeOver(SourceHello hello) {
+        LiveSource present = present(hello.priority());
+        if (present != null) {
+            long now = mount.home().nowNanos();
+            present.close(isStale(present, now) ? "it was silent, and is taken over from" : "another one takes over");
             remember(new ThrownOff(present.hello().agent(), present.address(), now + GRUDGE_NANOS), now);
-            return null;
         }
-        return "Mountpoint in use";
+    }
+
+    private static boolean isStale(LiveSource present, long now) {
+        return present.silentNanos(now) >= STALE_NANOS;
     }
 
     /** For all live sources that are there: which of them it is from cannot be told. */

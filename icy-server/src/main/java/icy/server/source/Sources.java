@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -340,19 +339,18 @@ public final class Sources {
             refuse(connection, dialogue, 403, "Mount " + hello.mount() + " is just going. Try again in a moment.");
             return;
         }
-        if (live.incrementAndGet() > limits.maxLive()) {
-            live.decrementAndGet();
-            refuse(connection, dialogue, 403, "Too many sources are connected: the limit is " + limits.maxLive() + ".");
-            return;
-        }
-        @Nullable
+        int connected = live.incrementAndGet();
         String why = desk.admissions.refusal(
                 hello, AddressText.of(connection.remote().getAddress()));
+        if (why == null && connected > limits.maxLive() && !desk.admissions.takesOver(hello)) {
+            why = "Too many sources are connected: the limit is " + limits.maxLive() + ".";
+        }
         if (why != null) {
             live.decrementAndGet();
             refuse(connection, dialogue, 403, why);
             return;
         }
+        desk.admissions.takeOver(hello);
         Consumer<LiveSource> gone = source -> {
             live.decrementAndGet();
             desk.slot.gone(source);

@@ -13,8 +13,11 @@ import icy.server.config.MountConfig;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
+import icy.server.config.SourcesConfig;
+import icy.server.config.Takeover;
 import icy.server.testing.FrameWalk;
 import icy.server.testing.IcyStripper;
+import icy.server.testing.PacedSource;
 import icy.server.testing.ServerLog;
 import icy.server.testing.StreamClient;
 import icy.server.testing.TestData;
@@ -70,6 +73,30 @@ class GoingLiveTest {
             }
             source.close();
             sending.join();
+        }
+    }
+
+    @Test
+    void atTheLimitOfSourcesOneMayStillTakeOverFromAnother() throws IOException {
+        SourcesConfig lastWins = new SourcesConfig(List.of(), Takeover.ALWAYS, Duration.ofMillis(500), UTF_8);
+        ServerConfig config = ServerConfig.of(
+                        MountConfig.of("/stream").withSources(lastWins),
+                        MountConfig.of("/other").withSources(lastWins))
+                .withLimits(LimitsConfig.defaults().withSources(1, Duration.ofSeconds(10)))
+                .withPasswords(PasswordsConfig.of(PASSWORD, "adminsecret"));
+        try (ServerLog log = ServerLog.open();
+                TestStation station = TestStation.of(config);
+                PacedSource first = PacedSource.put(station.port(), "/stream", "source", PASSWORD);
+                PacedSource oneTooMany = PacedSource.put(station.port(), "/other", "source", PASSWORD);
+                PacedSource next = PacedSource.put(station.port(), "/stream", "source", PASSWORD);
+                PacedSource stillOneTooMany = PacedSource.put(station.port(), "/other", "source", PASSWORD)) {
+            assertThat(first.isAccepted()).isTrue();
+            assertThat(oneTooMany.answer()).contains(" 403 ");
+            assertThat(next.isAccepted()).as(next.answer()).isTrue();
+            assertThat(stillOneTooMany.answer()).contains(" 403 ");
+            assertThat(log.linesWith("another one takes over")).hasSize(1);
+            assertThat(log.linesWith("Too many sources are connected: the limit is 1."))
+                    .hasSize(2);
         }
     }
 
