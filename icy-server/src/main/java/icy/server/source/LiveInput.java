@@ -191,8 +191,12 @@ public final class LiveInput implements UnitScanner.Sink {
 
     /** Whether enough is held to begin, or all that there will ever be. */
     public boolean ready() {
-        filledOnce |= buffer.units() >= targetUnits || full() || (ended && !buffer.isEmpty());
+        filledOnce |= filled() || (ended && !buffer.isEmpty());
         return filledOnce && !buffer.isEmpty() && format != null;
+    }
+
+    private boolean filled() {
+        return buffer.units() >= targetUnits || full();
     }
 
     /** Everything has been aired, and nothing will come. */
@@ -393,9 +397,11 @@ public final class LiveInput implements UnitScanner.Sink {
         if (onAir) {
             return;
         }
+        filledOnce |= filled();
         long dropped = 0;
-        // Not below the target: a source that comes in real time would never have filled it.
-        while (buffer.units() - buffer.duration() >= targetUnits && owedUnits > 0) {
+        // Not below the target: a source that comes in real time would never have filled it. One whose target does not
+        // fit into the buffer goes on all the same: what is held would grow old.
+        while (owedUnits > 0 && (buffer.units() - buffer.duration() >= targetUnits || full())) {
             owedUnits -= buffer.duration();
             leaveOutFirst(joiner);
             dropped++;

@@ -3,6 +3,8 @@ package icy.server.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import icy.core.mpeg.FrameFormat;
+import icy.core.mpeg.SilentFrame;
 import icy.core.ogg.OggPage;
 import icy.core.ring.StreamTime;
 import icy.server.config.MountConfig;
@@ -153,6 +155,32 @@ class LiveInputTest {
                 .as("all but what was heard and what may be made up for")
                 .isCloseTo(came - 0.3 - 2.0, within(0.06));
         assertThat(input.droppedUnits()).isBetween(70L, 82L);
+    }
+
+    @Test
+    void whoseTargetDoesNotFitIntoTheBufferIsReadyAllTheSameAndStaysFresh() throws Exception {
+        LiveInput input = onLoop(() -> new LiveInput(
+                "a test", mount, Codec.MP3, Codec.MP3.contentType(), Wrapping.NONE, Duration.ofSeconds(30)));
+        byte[] frame = SilentFrame.of(FrameFormat.layer3(44_100, 2), 320_000);
+        ByteArrayOutputStream second = new ByteArrayOutputStream();
+        for (int i = 0; i < 38; i++) {
+            second.writeBytes(frame);
+        }
+        for (int sent = 0; sent < 60; sent++) {
+            pass(Duration.ofSeconds(1));
+            onLoop(() -> {
+                input.tend(nowNanos);
+                if (!input.full()) {
+                    input.push(ByteBuffer.wrap(second.toByteArray()));
+                }
+                return null;
+            });
+        }
+        assertThat(onLoop(input::ready)).isTrue();
+        assertThat(StreamTime.toSeconds(input.unitsRead()))
+                .as("it was read on while it was not heard")
+                .isGreaterThan(55);
+        assertThat(input.bufferedMillis()).isBetween(20_000L, 27_000L);
     }
 
     @Test
