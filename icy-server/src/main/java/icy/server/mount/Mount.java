@@ -42,6 +42,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mount implements MountView {
     /**
+     * How long tones and silence hold back at first, while something better may be on its way: longer than a first file
+     * that cannot be read.
+     */
+    public static final Duration FIRST_CHANCE = Duration.ofSeconds(8);
+
+    /**
      * Kept beyond the retained window, so that one who joins at its far end, or is found too slow there, is not overtaken
      * while the answer is on its way.
      */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingRoom implements ChannelHandler {
     /** A little longer than tones hold back for a better source: when nothing better comes, there are those. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5_500);
+    private static final long PATIENCE_NANOS =
+            Mount.FIRST_CHANCE.plusMillis(500).toNanos();
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

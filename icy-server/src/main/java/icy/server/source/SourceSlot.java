@@ -46,9 +46,8 @@ final class SourceSlot implements Feed {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long QUIET_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** How long tones and silence hold back at first, while something better may be on its way, and how long a retired
-     * source is heard at the most: longer than a first file that cannot be read. */
-    private static final long FIRST_CHANCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+    /** How long a retired source is heard at the most: its successor begins as a mount's first source does. */
+    private static final long LAST_STAND_NANOS = Mount.FIRST_CHANCE.toNanos();
 
     /** Appended at once when a source without a stock begins a stream: somebody who joins must find something. */
     private static final Duration FIRST_UNITS = Duration.ofMillis(100);
@@ -143,7 +142,7 @@ final class SourceSlot implements Feed {
     /** It is not wanted any more, and its successor has been added: on the air it is heard until that one is ready. */
     void retire(Source source, String why) {
         if (source == onAir) {
-            retired = new Retired(source, why, mount.home().nowNanos() + FIRST_CHANCE_NANOS);
+            retired = new Retired(source, why, mount.home().nowNanos() + LAST_STAND_NANOS);
         } else {
             drop(source, why);
         }
@@ -284,7 +283,7 @@ final class SourceSlot implements Feed {
         }
         boolean hasHope = hasHope() || fallbackIsComing();
         hopelessNanos = hasHope ? hopelessNanos : now;
-        boolean mayWait = somebodyRests() || (hasHope && now - hopelessNanos < FIRST_CHANCE_NANOS);
+        boolean mayWait = somebodyRests() || (hasHope && now - hopelessNanos < Mount.FIRST_CHANCE.toNanos());
         StreamFormat format = first.format();
         if (format == null || (isLastResort(first) && mayWait)) {
             return;

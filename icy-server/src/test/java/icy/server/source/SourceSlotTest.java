@@ -184,6 +184,16 @@ class SourceSlotTest {
     }
 
     @Test
+    void tonesHoldBackForAFirstChanceOfWhatMayCome() throws Exception {
+        add("relay", Source.Kind.RELAY, 0);
+        add("tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
+        pass(Mount.FIRST_CHANCE.minus(QUIET_TICK));
+        assertThat(mount.onAir()).isFalse();
+        pass(QUIET_TICK.multipliedBy(2));
+        assertThat(onAir()).isEqualTo("tones");
+    }
+
+    @Test
     void aRetiredSourceIsHeardUntilItsSuccessorIsReady() throws Exception {
         FakeSource old = add("old", Source.Kind.PLAYOUT, 0);
         old.has(Duration.ofMinutes(1));
