@@ -245,7 +245,7 @@ public final class IcyServer implements AutoCloseable {
         Endpoint live = Endpoint.guarded(
                 logins.guard(), new SourceEndpoint(logins, sources::admit, headWriter, serverName(), accessLog));
         TitleEndpoints titles = new TitleEndpoints(logins, mounts, sources::title);
-        Endpoint first = listen(request -> mounts.first(), heads, listeners);
+        Endpoint first = listen(request -> mounts.usual(), heads, listeners);
         Instant started = Instant.now();
         WebAssets assets = new WebAssets();
         PageEndpoint page = new PageEndpoint(mounts, address);

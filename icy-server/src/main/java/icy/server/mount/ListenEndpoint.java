@@ -37,6 +37,7 @@ public final class ListenEndpoint implements Endpoint.Takeover {
     private static final String PROBE_TOTAL = "1073741823";
 
     private static final byte[] NOTHING = {};
+    private static final Pattern WANTS_METADATA = Pattern.compile("\\s*[+-]?0*[1-9]");
     private static final Pattern PROBE = Pattern.compile("bytes=0-(\\d{1,3})");
 
     private final Function<Request, Optional<Mount>> which;
@@ -154,18 +155,9 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         return Response.problem(503, sentence + " Try again in a minute.").with("Retry-After", "60");
     }
 
-    /** As Icecast reads it: any number but 0 asks for metadata. */
+    /** As Icecast reads it, with C's {@code atoi}: a number that is not 0, whatever stands behind it. */
     private static boolean wantsMetadata(Request request) {
-        String value = request.header("Icy-MetaData").orElse("0").strip();
-        boolean zero = true;
-        for (int i = 0; i < value.length(); i++) {
-            char digit = value.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return false;
-            }
-            zero &= digit == '0';
-        }
-        return !zero;
+        return WANTS_METADATA.matcher(request.header("Icy-MetaData").orElse("")).lookingAt();
     }
 
     private static Duration burst(Request request, MountConfig config, StreamRun run) {

@@ -4,6 +4,7 @@ import icy.core.icy.StreamTitle;
 import icy.core.icy.TitleMark;
 import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
+import icy.server.config.Idle;
 import icy.server.config.ListenersConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.StationInfo;
@@ -456,8 +457,11 @@ public final class Mount implements MountView {
     private MountSnapshot.Terms terms() {
         ListenersConfig listeners = config.listeners();
         String fallback = config.handover().fallback();
+        boolean onDemand = comesOnDemand() && config.relay().onDemand();
         return new MountSnapshot.Terms(
                 listeners.hidden(),
+                onDemand,
+                onDemand || config.handover().idle() == Idle.OFF,
                 Math.min(listeners.max(), admission.limit()),
                 listeners.passwords() != null,
                 fallback == null ? "" : fallback);

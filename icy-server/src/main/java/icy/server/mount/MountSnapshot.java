@@ -93,11 +93,19 @@ public record MountSnapshot(
      * Who may know of a mount and listen to it.
      *
      * @param hidden whether public lists leave it out
+     * @param onDemand whether somebody who comes to listen brings it on the air
+     * @param mayBeOff whether nothing is wrong while it is off the air
      * @param maxListeners how many connections it may have at once
      * @param asksForPassword whether listeners have to log in
      * @param fallback the mount that is heard when this one has no source; empty for none
      */
-    public record Terms(boolean hidden, int maxListeners, boolean asksForPassword, String fallback) {}
+    public record Terms(
+            boolean hidden,
+            boolean onDemand,
+            boolean mayBeOff,
+            int maxListeners,
+            boolean asksForPassword,
+            String fallback) {}
 
     /**
      * Where a mount's audio comes from.

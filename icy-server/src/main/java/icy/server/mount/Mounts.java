@@ -72,9 +72,14 @@ public final class Mounts implements MountsView {
         return sid >= 1 && sid <= all.size() ? Optional.of(all.get(sid - 1)) : Optional.empty();
     }
 
-    /** What those get who name none: the first. Empty only when a reload has taken all away. */
+    /** The first of the config. Empty only when a reload has taken all away. */
     public Optional<Mount> first() {
         return numbered(1);
+    }
+
+    @Override
+    public Optional<Mount> usual() {
+        return MountsView.usual(all());
     }
 
     @Override

@@ -8,7 +8,6 @@ import icy.server.mount.MountsView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Mounts as SHOUTcast names them: by number, {@code sid=1} being the first, or by path, {@code sp=/stream}.
@@ -23,18 +22,21 @@ final class Streams {
     }
 
     /**
-     * The stream that a request is about. One that names none means the first, or, when that is off the air, the only one
-     * that is not.
+     * The stream that a request is about. One that names none means {@linkplain MountsView#usual the usual one}.
      *
      * @throws HttpError 404 when there is no such stream
      */
     Stream askedFor(Request request) {
         String path = request.query("sp").orElse("");
         if (!path.isEmpty()) {
-            return numbered(sidOf(path).orElseThrow(() -> new HttpError(404, "There is no stream " + path + ".")));
+            return mounts.named(path)
+                    .map(this::stream)
+                    .orElseThrow(() -> new HttpError(404, "There is no stream " + path + "."));
         }
         Optional<String> sid = request.query("sid");
-        return sid.isPresent() ? numbered(number(sid.get())) : usual();
+        return sid.isPresent()
+                ? numbered(number(sid.get()))
+                : mounts.usual().map(this::stream).orElseThrow(() -> new HttpError(404, "There is no stream."));
     }
 
     /** Those that anybody may know of, hidden ones left out. They keep their numbers. */
@@ -50,33 +52,13 @@ final class Streams {
         return shown;
     }
 
-    private Stream usual() {
-        Stream first = numbered(1);
-        if (!first.mount().onAir()) {
-            List<Stream> active =
-                    shown().stream().filter(stream -> stream.mount().onAir()).toList();
-            if (active.size() == 1) {
-                return active.get(0);
-            }
-        }
-        return first;
-    }
-
     private Stream numbered(int sid) {
-        MountView mount = mounts.numbered(sid)
-                .orElseThrow(() -> new HttpError(
-                        404,
-                        "There is no stream %d: sid goes from 1 to %d."
-                                .formatted(sid, mounts.all().size())));
+        MountView mount = mounts.shown(sid).orElseThrow(() -> new HttpError(404, "There is no stream " + sid + "."));
         return new Stream(sid, mount.snapshot());
     }
 
-    private Optional<Integer> sidOf(String path) {
-        List<? extends MountView> all = mounts.all();
-        return IntStream.range(0, all.size())
-                .filter(i -> all.get(i).name().equals(path))
-                .mapToObj(i -> i + 1)
-                .findFirst();
+    private Stream stream(MountView mount) {
+        return new Stream(mounts.all().indexOf(mount) + 1, mount.snapshot());
     }
 
     private static int number(String text) {

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * What orchestrators and load balancers ask: {@code /health/live} is answered with 200 while every loop turns, {@code
- * /health/ready} with 200 once every mount has something on the air. Both are connections like others: a server that is full turns probes away with 503,
- * except those from its own machine.
+ * /health/ready} with 200 once every mount has something on the air that is to have it: one that may fall silent, waits for
+ * listeners or was made for a source is no reason to send listeners elsewhere. Both are connections like others: a server
+ * that is full turns probes away with 503, except those from its own machine.
  *
  * <p>Thread: any.
  */
@@ -31,8 +32,9 @@ public final class HealthEndpoint {
 
     public Response ready(Request request) {
         List<String> silent = mounts.all().stream()
-                .filter(mount -> !mount.snapshot().onAir())
-                .map(MountView::name)
+                .map(MountView::snapshot)
+                .filter(mount -> !mount.onAir() && !mount.terms().mayBeOff())
+                .map(mount -> mount.terms().hidden() ? "a hidden mount" : mount.name())
                 .toList();
         return silent.isEmpty()
                 ? fresh(Response.json("{\"status\":\"ready\"}"))

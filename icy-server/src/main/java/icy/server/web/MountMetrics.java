@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What is measured of mounts, their listeners and their sources.
+ * What is measured of mounts, their listeners and their sources; of those that anybody may know of.
  *
  * <p>Thread: one at a time.
  */
@@ -32,7 +32,10 @@ final class MountMetrics {
 
     /** Looks once, so that all figures of a scrape are of one moment. */
     void look() {
-        snapshots = mounts.all().stream().map(MountView::snapshot).toList();
+        snapshots = mounts.all().stream()
+                .map(MountView::snapshot)
+                .filter(mount -> !mount.terms().hidden())
+                .toList();
     }
 
     private void mountGauges() {

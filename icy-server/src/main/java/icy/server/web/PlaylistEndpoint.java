@@ -5,7 +5,6 @@ import icy.server.http.Body;
 import icy.server.http.Endpoint;
 import icy.server.http.HttpError;
 import icy.server.http.PublicAddress;
-import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.mount.MountSnapshot;
 import icy.server.mount.MountView;
@@ -40,21 +39,19 @@ public final class PlaylistEndpoint {
         });
     }
 
-    /** For {@code /listen.pls} and its like: {@code ?sid=} numbers the mounts from 1, which is also the default. */
+    /** For {@code /listen.pls} and its like: {@code ?sid=} numbers the mounts from 1. */
     public Endpoint listen(PlaylistFormat format) {
         return Endpoint.immediate(request -> {
-            int sid = sid(request);
+            Optional<String> sid = request.query("sid");
             MountSnapshot mount = snapshot(
-                    mounts.numbered(sid),
-                    "There is no stream %d: sid goes from 1 to %d."
-                            .formatted(sid, mounts.all().size()));
+                    sid.isPresent() ? mounts.shown(number(sid.get())) : mounts.usual(),
+                    sid.isPresent() ? "There is no stream " + sid.get() + "." : "There is no stream.");
             return answer(format, ListenPlaylist.render(mount, format, address.base(request)))
                     .with("Content-Disposition", "attachment; filename=\"listen." + format.extension() + "\"");
         });
     }
 
-    private static int sid(Request request) {
-        String sid = request.query("sid").orElse("1");
+    private static int number(String sid) {
         if (!sid.matches("[0-9]{1,6}")) {
             throw new HttpError(400, "sid is the number of a stream, such as 1.");
         }

@@ -59,12 +59,14 @@ class ListeningTest {
     @Test
     void metadataIsSentToThoseWhoAskAndToNobodyElse() throws IOException {
         try (StreamClient asks = station.ask("GET /stream HTTP/1.0\nicy-metadata:1");
+                StreamClient asksSloppily = station.ask("GET /stream HTTP/1.0\nIcy-MetaData: 01x");
                 StreamClient refuses = station.ask("GET /stream HTTP/1.0\nIcy-MetaData: 0");
                 StreamClient silent = station.ask("GET /stream HTTP/1.0")) {
             assertThat(IcyStripper.strip(asks.read(40_000), METAINT).titleTexts())
                     .singleElement()
                     .asString()
                     .startsWith("The Paper Harbour - ");
+            assertThat(asksSloppily.headers()).containsKey("icy-metaint");
             assertThat(refuses.headers()).doesNotContainKey("icy-metaint");
             assertThat(silent.headers()).doesNotContainKey("icy-metaint");
             assertThat(FrameWalk.frames(wholeFrames(silent.read(40_000)))).hasSizeGreaterThan(90);

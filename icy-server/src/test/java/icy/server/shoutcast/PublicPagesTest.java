@@ -65,7 +65,7 @@ class PublicPagesTest {
         assertThat(get("/currentsong")).isEqualTo("A - B");
         first.onAir(false);
         assertThat(get("/currentsong")).as("the only one that is on the air").isEqualTo("C - D");
-        assertThat(server.get("/currentsong?sid=4").body()).isEqualTo("There is no stream 4: sid goes from 1 to 3.\n");
+        assertThat(server.get("/currentsong?sid=4").body()).isEqualTo("There is no stream 4.\n");
         assertThat(server.get("/currentsong?sp=/none").statusCode()).isEqualTo(404);
         assertThat(server.get("/currentsong?sid=x").statusCode()).isEqualTo(400);
     }

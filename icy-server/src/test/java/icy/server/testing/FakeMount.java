@@ -34,6 +34,7 @@ public final class FakeMount implements MountView {
     private volatile int listeners;
     private volatile boolean onAir = true;
     private volatile boolean hidden;
+    private volatile boolean mayBeOff;
     private volatile String fallback = "";
     private volatile MountSnapshot.@Nullable Source source;
     private volatile long edgeMillis = 60_000;
@@ -78,6 +79,12 @@ public final class FakeMount implements MountView {
 
     public FakeMount hidden() {
         this.hidden = true;
+        return this;
+    }
+
+    /** Nothing is wrong while it is off the air. */
+    public FakeMount mayBeOff() {
+        this.mayBeOff = true;
         return this;
     }
 
@@ -128,7 +135,7 @@ public final class FakeMount implements MountView {
                 name,
                 "run-1",
                 info,
-                new MountSnapshot.Terms(hidden, 500, false, fallback),
+                new MountSnapshot.Terms(hidden, false, mayBeOff, 500, false, fallback),
                 onAir,
                 BEGAN,
                 format,

@@ -82,6 +82,12 @@ class MetricsEndpointTest {
     }
 
     @Test
+    void hiddenMountsAreLeftOut() {
+        stream.hidden();
+        assertThat(server.get("/metrics").body()).doesNotContain("/stream");
+    }
+
+    @Test
     void looksAnewAtEveryScrape() {
         server.get("/metrics");
         stream.listeners(8);

@@ -143,6 +143,20 @@ class WebSurfaceTest {
     }
 
     @Test
+    void whoNamesNoStreamGetsTheOnlyOneOnTheAir() {
+        assertThat(server.get("/listen.pls").body()).contains("/stream\n");
+        stream.onAir(false);
+        assertThat(server.get("/listen.pls").body()).contains("/jazz/high\n");
+        assertThat(server.get("/listen.pls?sid=1").body()).contains("/stream\n");
+    }
+
+    @Test
+    void hiddenMountsAreNotFoundByTryingNumbers() {
+        jazz.hidden();
+        assertThat(server.get("/listen.pls?sid=2").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void isReadyWhenEveryMountIsOnTheAir() {
         assertThat(server.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
@@ -151,6 +165,10 @@ class WebSurfaceTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("Nothing is on the air on /jazz/high.");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        jazz.hidden();
+        assertThat(server.get("/health/ready").body()).contains("on a hidden mount.");
+        jazz.mayBeOff();
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     }
 
     @Test
