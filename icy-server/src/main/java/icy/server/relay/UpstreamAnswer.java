@@ -51,14 +51,12 @@ record UpstreamAnswer(int status, String reason, boolean icy, Headers headers) {
      */
     Codec codec() {
         String type = mediaType();
-        if (type.isEmpty() && icy) {
-            return Codec.MP3; // SHOUTcast 1 had nothing else
+        if (type.isEmpty()) {
+            return Codec.MP3; // SHOUTcast 1 had nothing else, and players take it for that too
         }
         return Codec.of(type)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        type.isEmpty()
-                                ? "it does not say what it sends"
-                                : "it sends " + excerpt(type) + ", which cannot be relayed"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("it sends " + excerpt(type) + ", which cannot be relayed"));
     }
 
     /** For listeners here: what it calls itself, or else the codec's usual name. */
