@@ -465,11 +465,20 @@ final class SourceSlot implements Feed {
             makeWayForAnotherCodec(present);
             return;
         }
+        long settle = isLastResort(present) ? 0 : settleNanos(now); // nobody would rather hear tones than a bad link
         if (better != candidate) {
             better = candidate;
             betterSinceNanos = now;
+            if (settle > 0) {
+                log.info(
+                        "mount {}: {} is heard in {} s if it lasts: what was live was lost {} times in a row",
+                        mount.name(),
+                        candidate.view().description(),
+                        TimeUnit.NANOSECONDS.toSeconds(settle),
+                        losses);
+            }
         }
-        if (now - betterSinceNanos >= settleNanos(now)) {
+        if (now - betterSinceNanos >= settle) {
             makeUp(candidate, now);
             handOver(candidate, "");
         }

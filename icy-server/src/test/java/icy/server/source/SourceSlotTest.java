@@ -138,6 +138,19 @@ class SourceSlotTest {
     }
 
     @Test
+    void whatIsHeardInsteadOfABadLinkIsNeverSilence() throws Exception {
+        add("silence", Source.Kind.SILENCE, 0).has(Duration.ofHours(1));
+        FakeSource live = add("live", Source.Kind.LIVE, 0);
+        for (int failures = 0; failures < 4; failures++) {
+            live.has(Duration.ofSeconds(1));
+            pass(QUIET_TICK);
+            assertThat(onAir()).isEqualTo("live");
+            pass(Duration.ofMillis(2500));
+            assertThat(onAir()).isEqualTo("silence");
+        }
+    }
+
+    @Test
     void aMountWithoutASourceIsKeptForLingerAndThenGoesOffTheAir() throws Exception {
         FakeSource live = add("live", Source.Kind.LIVE, 0);
         stage.add(mount, new SilenceSource(mount));
