@@ -30,6 +30,8 @@ final class Leftovers {
                     "icy lets any page play its streams (Access-Control-Allow-Origin: *); a proxy can add others"),
             Map.entry("relay/relay-shoutcast-metadata", "icy always asks for titles"),
             Map.entry("relay/bind", "the system chooses the address to connect from"),
+            Map.entry("relay/upstream/relay-shoutcast-metadata", "icy always asks for titles"),
+            Map.entry("relay/upstream/bind", "the system chooses the address to connect from"),
             Map.entry("paths/basedir", ITSELF),
             Map.entry("paths/adminroot", "icy has its pages built in"),
             Map.entry("paths/webroot", "icy has its pages built in"),

@@ -6,8 +6,6 @@ import static icy.cli.icecast.TomlDraft.seconds;
 import icy.server.config.ConfigKey;
 import icy.server.config.MountConfig;
 import icy.server.config.SourceUser;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,7 +32,6 @@ final class MountsImport {
     private static final String USUAL_BURST = "65535|65536|64000";
 
     private static final double LONGEST_BURST_SECONDS = 30;
-    private static final String USUAL_PORT = "8000";
 
     private final XmlElement root;
     private final Notes notes;
@@ -154,25 +151,20 @@ final class MountsImport {
     }
 
     private void relay(XmlElement element, boolean usuallyOnDemand) {
-        String server = element.takeText("server").orElse("127.0.0.1");
-        String port = element.takeText("port").orElse(USUAL_PORT);
-        String path = element.takeText("mount").orElse("/");
-        String user = element.takeText("username").orElse("");
-        String password = element.takeText("password").orElse("");
+        RelayElement relayed = new RelayElement(element, notes);
         boolean onDemand =
                 element.take("on-demand").map(flag -> flag.text().equals("1")).orElse(usuallyOnDemand);
-        MountDraft mount = named(element.takeText("local-mount").orElse(path), element);
+        MountDraft mount = named(relayed.localMount(), element);
         if (mount == null) {
             return;
         }
-        String login = user.isEmpty() || password.isEmpty() ? "" : escaped(user) + ":" + escaped(password) + "@";
-        String host = server.contains(":") ? "[" + server + "]" : server;
-        String url = "http://%s%s:%s%s".formatted(login, host, port, path);
-        String refusal = TomlDraft.refusal(ConfigKey.RELAY, "[" + quoted(url) + "]");
-        if (refusal.isEmpty()) {
-            mount.upstream(url, onDemand);
-        } else {
-            notes.add(element, refusal);
+        for (String url : relayed.urls()) {
+            String refusal = TomlDraft.refusal(ConfigKey.RELAY, "[" + quoted(url) + "]");
+            if (refusal.isEmpty()) {
+                mount.upstream(url, onDemand);
+            } else {
+                notes.add(element, refusal);
+            }
         }
     }
 
@@ -282,9 +274,5 @@ final class MountsImport {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    private static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

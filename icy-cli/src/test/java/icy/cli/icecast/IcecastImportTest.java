@@ -2,6 +2,7 @@ package icy.cli.icecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import icy.cli.CommandException;
 import icy.server.auth.Authenticator;
@@ -21,6 +22,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -252,6 +254,65 @@ class IcecastImportTest {
     }
 
     @Test
+    void upstreamsOfARelayAreUnderstoodAsIcecast25WritesThem() throws Exception {
+        ServerConfig config = config(made("""
+                <icecast>
+                  <relay>
+                    <upstream><uri>http://up.example:8010/m</uri></upstream>
+                    <upstream><uri>http://[2001:db8::1]/m?x=1</uri><username>me</username></upstream>
+                    <local-mount>/up</local-mount><password>p@ss</password><on-demand>1</on-demand>
+                  </relay>
+                  <relay>
+                    <local-mount>/parts</local-mount>
+                    <upstream type="default"><port>8020</port><mount>/usual</mount></upstream>
+                    <upstream type="normal"><server>a.example</server><mount>/own</mount></upstream>
+                    <upstream><server>b.example</server><port>8030</port></upstream>
+                    <server>unused.example</server>
+                  </relay>
+                  <relay>
+                    <upstream type="default"><uri>http://only.example:8040/here</uri></upstream>
+                    <upstream/>
+                  </relay>
+                </icecast>"""));
+
+        assertThat(config.mounts()).extracting(MountConfig::name).containsExactly("/up", "/parts", "/here");
+        assertThat(config.mounts().get(0).relay().upstreams())
+                .containsExactly(
+                        new Upstream(URI.create("http://up.example:8010/m"), null),
+                        new Upstream(URI.create("http://[2001:db8::1]:80/m?x=1"), new Login("me", Secret.of("p@ss"))));
+        assertThat(config.mounts().get(0).relay().onDemand()).isTrue();
+        assertThat(config.mounts().get(1).relay().upstreams())
+                .extracting(Upstream::url)
+                .containsExactly(URI.create("http://a.example:8020/own"), URI.create("http://b.example:8030/usual"));
+        assertThat(config.mounts().get(2).relay().upstreams())
+                .extracting(Upstream::url)
+                .containsExactly(URI.create("http://only.example:8040/here"));
+    }
+
+    @Test
+    void aRelayOfNothingThatCanBeRelayedIsLeftOutAndNamed() throws Exception {
+        IcecastImport made = made("""
+                <icecast>
+                  <relay>
+                    <upstream><uri>https://up.example/m</uri></upstream>
+                    <upstream type="new"><server>up.example</server></upstream>
+                    <local-mount>/up</local-mount>
+                  </relay>
+                  <relay><local-mount>/none</local-mount></relay>
+                </icecast>""");
+
+        assertThat(config(made).mounts())
+                .extracting(MountConfig::name, mount -> mount.relay().upstreams())
+                .containsExactly(tuple("/up", List.of()), tuple("/none", List.of()));
+        assertThat(made.notes())
+                .containsExactly(
+                        "line 3, relay/upstream/uri: icy relays from http://host:port/path, with username and password"
+                                + " beside it; it is left out",
+                        "line 4, relay/upstream: of a type that is not known; it is left out",
+                        "line 7, relay: names no server to relay from; it is left out");
+    }
+
+    @Test
     void theOlderWayToHaveASecondPortForShoutcastIsUnderstood() throws Exception {
         ServerConfig config = config(made("""
                 <icecast>
@@ -344,6 +405,8 @@ class IcecastImportTest {
                 element(values, "loglevel", "logsize").map(inner -> "<logging>" + inner + "</logging>");
         Arbitrary<String> relays = element(values, "server", "port", "mount", "local-mount", "username", "on-demand")
                 .map(inner -> "<relay><password>p</password>" + inner + "</relay>");
+        Arbitrary<String> upstreams = element(values, "server", "port", "mount", "uri")
+                .map(inner -> "<relay><local-mount>/up</local-mount><upstream>" + inner + "</upstream></relay>");
         Arbitrary<String> mounts = element(
                         values,
                         "mount-name",
@@ -360,7 +423,7 @@ class IcecastImportTest {
                 .list()
                 .ofMaxSize(4)
                 .map(inner -> "<mount>" + String.join("", inner) + "</mount>");
-        return Arbitraries.oneOf(server, limits, sockets, logging, relays, mounts)
+        return Arbitraries.oneOf(server, limits, sockets, logging, relays, upstreams, mounts)
                 .list()
                 .ofMaxSize(12)
                 .map(all -> "<icecast>" + String.join("", all) + "</icecast>");
