@@ -39,6 +39,9 @@ final class MountsImport {
     private final Path webroot;
     private final Map<String, MountDraft> mounts = new LinkedHashMap<>();
 
+    /** Those that a {@code <mount>} has been read of. */
+    private final Set<String> described = new HashSet<>();
+
     /** @param webroot where Icecast looks for the files that mounts name */
     MountsImport(XmlElement root, Notes notes, Path webroot) {
         this.root = root;
@@ -86,6 +89,9 @@ final class MountsImport {
             element.takeWhole();
             return;
         }
+        if (!described.add(mount.name())) {
+            notes.add(name, "a mount of this name is above; what both say holds, and what this one says wins");
+        }
         text(element, "stream-name", ConfigKey.NAME, mount);
         text(element, "genre", ConfigKey.GENRE, mount);
         text(element, "stream-description", ConfigKey.DESCRIPTION, mount);
@@ -111,9 +117,9 @@ final class MountsImport {
         element.take("intro").ifPresent(intro -> file(mount, ConfigKey.INTRO, intro));
         login(element, mount);
         element.take("authentication").ifPresent(this::listeners);
-        mount.fallback(element.take("fallback-mount")
+        element.take("fallback-mount")
                 .filter(fallback -> !fallback.text().isEmpty())
-                .orElse(null));
+                .ifPresent(mount::fallback);
         element.take("fallback-override")
                 .filter(flag -> flag.text().equals("0") && mount.fallback().isPresent())
                 .ifPresent(flag -> notes.add(flag, "listeners always hear the source again when it is back"));

@@ -254,6 +254,26 @@ class IcecastImportTest {
     }
 
     @Test
+    void twoMountsOfOneNameAreTakenTogetherAndNamed() throws Exception {
+        IcecastImport made = made("""
+                <icecast>
+                  <mount>
+                    <mount-name>/a</mount-name><fallback-mount>/b</fallback-mount><genre>jazz</genre>
+                  </mount>
+                  <mount><mount-name>/b</mount-name></mount>
+                  <mount><mount-name>/a</mount-name><public>1</public><genre>swing</genre></mount>
+                </icecast>""");
+
+        MountConfig mount = config(made).defaultMount();
+        assertThat(mount.handover().fallback()).isEqualTo("/b");
+        assertThat(mount.info().isPublic()).isTrue();
+        assertThat(mount.info().genre()).isEqualTo("swing");
+        assertThat(made.notes())
+                .containsExactly("line 6, mount/mount-name: a mount of this name is above; what both say holds, and"
+                        + " what this one says wins");
+    }
+
+    @Test
     void upstreamsOfARelayAreUnderstoodAsIcecast25WritesThem() throws Exception {
         ServerConfig config = config(made("""
                 <icecast>
