@@ -1,6 +1,7 @@
 package icy.cli;
 
 import icy.server.config.ConfigKey;
+import icy.server.config.MountConfig;
 import icy.server.config.PasswordStore;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.Secret;
@@ -8,6 +9,8 @@ import icy.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: one at a time.
  */
 final class MadePasswords {
+    private static final String OR_NONE = ", or leave it out and one is made";
+
+    /** A config can have a thousand mounts with a hundred users each. */
+    private static final int MOST_WARNINGS = 10;
+
     private final PasswordStore store;
     private final PrintWriter err;
     private PasswordsConfig made = PasswordsConfig.GENERATED;
@@ -49,8 +57,7 @@ final class MadePasswords {
                 said.admin() == null ? complete.admin() : made.admin(),
                 null);
         show(result);
-        warnOfShort("source", said.source());
-        warnOfShort("admin", said.admin());
+        warnOfShort(written);
         err.flush();
         return written.withPasswords(complete);
     }
@@ -74,12 +81,37 @@ final class MadePasswords {
         }
     }
 
-    private void warnOfShort(String whose, @Nullable Secret password) {
-        if (password != null && password.isShort()) {
-            err.printf(
-                    "icy serve: the %s password has fewer than %d characters, which are soon found by trying: choose a"
-                            + " longer one, or leave it out and one is made%n",
-                    whose, Secret.ENOUGH_CHARACTERS);
+    private void warnOfShort(ServerConfig written) {
+        PasswordsConfig server = written.passwords();
+        List<String> warnings = new ArrayList<>();
+        if (isShort(server.source())) {
+            warnings.add(warning("the source password", OR_NONE));
         }
+        if (isShort(server.admin())) {
+            warnings.add(warning("the admin password", OR_NONE));
+        }
+        if (isShort(server.relay())) {
+            warnings.add(warning("the relay password", ""));
+        }
+        for (MountConfig mount : written.mounts()) {
+            mount.sources().users().stream()
+                    .filter(user -> isShort(user.password()))
+                    .map(user -> warning("the password of %s on %s".formatted(user.user(), mount.name()), ""))
+                    .forEach(warnings::add);
+        }
+        warnings.stream().limit(MOST_WARNINGS).forEach(err::println);
+        int more = warnings.size() - MOST_WARNINGS;
+        if (more > 0) {
+            err.printf("icy serve: %d more passwords are as short%n", more);
+        }
+    }
+
+    private static boolean isShort(@Nullable Secret password) {
+        return password != null && password.isShort();
+    }
+
+    private static String warning(String which, String otherwise) {
+        return "icy serve: %s has fewer than %d characters, which are soon found by trying: choose a longer one%s"
+                .formatted(which, Secret.ENOUGH_CHARACTERS, otherwise);
     }
 }

@@ -3,6 +3,7 @@ package icy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import icy.server.config.ConfigReader;
 import icy.server.config.MountConfig;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.Secret;
@@ -12,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,48 @@ class MadePasswordsTest {
         assertThatIOException()
                 .isThrownBy(() -> passwords.complete(written(null, "open sesame")))
                 .withMessageContaining("damaged");
+    }
+
+    @Test
+    void everyPasswordThatIsSoonFoundByTryingIsWarnedOf() throws Exception {
+        keptIn(folder).complete(ConfigReader.parse("""
+                        [passwords]
+                        source = "src-1"
+                        admin = "open sesame"
+                        relay = "rel-1"
+                        [[mounts]]
+                        mount = "/a"
+                        source-password = "own-1"
+                        [[mounts]]
+                        mount = "/b"
+                        [[mounts.sources]]
+                        user = "dj"
+                        password = "dj-1"
+                        [[mounts.sources]]
+                        user = "night"
+                        password = "long enough"
+                        """));
+
+        assertThat(shown.toString().lines().map(line -> line.replaceFirst(" has fewer than 8 .*: ", ": ")))
+                .containsExactly(
+                        "icy serve: the source password: choose a longer one, or leave it out and one is made",
+                        "icy serve: the relay password: choose a longer one",
+                        "icy serve: the password of source on /a: choose a longer one",
+                        "icy serve: the password of dj on /b: choose a longer one");
+    }
+
+    @Test
+    void ofManyPasswordsThatAreShortTheRestIsCounted() throws Exception {
+        String mounts = IntStream.range(0, 14)
+                .mapToObj("[[mounts]]\nmount = \"/m%d\"\nsource-password = \"abcd\"\n"::formatted)
+                .collect(Collectors.joining());
+        keptIn(folder).complete(ConfigReader.parse("""
+                        [passwords]
+                        source = "long enough"
+                        admin = "open sesame"
+                        """ + mounts));
+
+        assertThat(shown.toString().lines()).hasSize(11).last().isEqualTo("icy serve: 4 more passwords are as short");
     }
 
     private MadePasswords keptIn(Path dataDir) {
