@@ -69,7 +69,7 @@ public final class AdminEndpoint {
             case LISTCLIENTS -> listClients(onAir(request), page);
             case HISTORY -> history(onAir(request));
             case KILLCLIENT -> killClient(onAir(request), number(request, "id"), page);
-            case KILLSOURCE -> killSource(onAir(request), page);
+            case KILLSOURCE -> killSource(request, onAir(request), page);
             case MOVECLIENTS -> moveClients(request, onAir(request), page);
             case FALLBACKS -> fallbacks(mount(request), parameter(request, "fallback"));
             case UPDATEMETADATA -> xml(AdminXml.mount(mount(request).name()));
@@ -122,8 +122,8 @@ public final class AdminEndpoint {
         return said(removed ? "Client " + id + " removed" : "Client " + id + " not found", removed, page);
     }
 
-    private Response killSource(Mount mount, boolean page) {
-        boolean removed = sources.kick(mount);
+    private Response killSource(Request request, Mount mount, boolean page) {
+        boolean removed = sources.kick(mount, request.user().orElse(""));
         return said(removed ? "Source Removed" : mount.name() + " has no source that could be removed", removed, page);
     }
 

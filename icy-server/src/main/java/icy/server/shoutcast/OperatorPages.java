@@ -138,12 +138,17 @@ public final class OperatorPages {
     private Response kickSource(Request request) {
         Cors.requireOwnWish(request);
         Mount mount = mountOf(streams.askedFor(request));
-        return done(sources.kick(mount) ? "Source removed" : mount.name() + " has no source that could be removed");
+        return done(
+                sources.kick(mount, OperatorLogins.ADMIN)
+                        ? "Source removed"
+                        : mount.name() + " has no source that could be removed");
     }
 
     private Response kickSources(Request request) {
         Cors.requireOwnWish(request);
-        long kicked = mounts.all().stream().filter(sources::kick).count();
+        long kicked = mounts.all().stream()
+                .filter(mount -> sources.kick(mount, OperatorLogins.ADMIN))
+                .count();
         return done(kicked + (kicked == 1 ? " source removed" : " sources removed"));
     }
 

@@ -75,13 +75,21 @@ final class Admissions {
         return present.silentNanos(now) >= STALE_NANOS;
     }
 
-    /** For all live sources that are there: which of them it is from cannot be told. */
-    void title(StreamTitle title) {
-        live().forEach(source -> source.title(title));
+    /** For the live sources that logged in as {@code user}; from anybody else, such as an operator, it is for all. */
+    void title(String user, StreamTitle title) {
+        of(user).forEach(source -> source.title(title));
     }
 
-    void kick() {
-        live().forEach(source -> slot.drop(source, "it was asked to go"));
+    /** Lets those go that {@link #title} would be for. */
+    void kick(String user) {
+        of(user).forEach(source -> slot.drop(source, "it was asked to go"));
+    }
+
+    private List<LiveSource> of(String user) {
+        List<LiveSource> own = live().stream()
+                .filter(source -> source.hello().user().equals(user))
+                .toList();
+        return own.isEmpty() ? live() : own;
     }
 
     /** What sources must send for those who listen to be able to go on; null: anything. */

@@ -256,23 +256,26 @@ public final class Sources {
         }
     }
 
-    /** A title given apart from the audio, for whatever live source is on that mount: true if there is one. */
-    public boolean title(Mount mount, StreamTitle title) {
+    /**
+     * A title given apart from the audio, for the live sources of that mount that logged in as {@code user}, or, if none
+     * did, for all: true if there is one.
+     */
+    public boolean title(Mount mount, String user, StreamTitle title) {
         Desk desk = desks.get(mount);
         if (desk == null || views(mount).stream().noneMatch(view -> view.kind() == Source.Kind.LIVE)) {
             return false;
         }
-        mount.home().execute(() -> desk.admissions.title(title));
+        mount.home().execute(() -> desk.admissions.title(user, title));
         return true;
     }
 
-    /** Lets the live source or relay on a mount go: true if there was one. */
-    public boolean kick(Mount mount) {
+    /** Lets the live sources on a mount go that {@link #title} would be for: true if there was one. */
+    public boolean kick(Mount mount, String user) {
         Desk desk = desks.get(mount);
         if (desk == null || views(mount).stream().noneMatch(view -> view.kind() == Source.Kind.LIVE)) {
             return false;
         }
-        mount.home().execute(() -> desk.admissions.kick());
+        mount.home().execute(() -> desk.admissions.kick(user));
         return true;
     }
 

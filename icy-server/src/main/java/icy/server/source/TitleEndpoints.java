@@ -13,7 +13,6 @@ import icy.server.mount.Mounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /**
  * Titles that are told apart from the audio: {@code /admin/metadata} of Icecast, by GET or as a form, and {@code
@@ -27,10 +26,16 @@ public final class TitleEndpoints {
 
     private final SourceLogins logins;
     private final Mounts mounts;
-    private final BiPredicate<Mount, StreamTitle> live;
+    private final LiveTitles live;
 
-    /** @param live gives a title to the live source of a mount, and says whether there is one */
-    public TitleEndpoints(SourceLogins logins, Mounts mounts, BiPredicate<Mount, StreamTitle> live) {
+    /** Where titles go. */
+    @FunctionalInterface
+    public interface LiveTitles {
+        /** Gives a title to the live sources of a mount, of {@code user} if they have one; says whether there is one. */
+        boolean title(Mount mount, String user, StreamTitle title);
+    }
+
+    public TitleEndpoints(SourceLogins logins, Mounts mounts, LiveTitles live) {
         this.logins = logins;
         this.mounts = mounts;
         this.live = live;
@@ -94,7 +99,7 @@ public final class TitleEndpoints {
         }
         Optional<StreamTitle> title =
                 TitleUpdate.of(request, mount.config().sources().charset());
-        if (title.isPresent() && !live.test(mount, title.get())) {
+        if (title.isPresent() && !live.title(mount, request.user().orElse(""), title.get())) {
             return Optional.of(badRequest("Source is not available"));
         }
         return Optional.empty();

@@ -13,6 +13,7 @@ import icy.server.config.MountConfig;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
+import icy.server.config.SourceUser;
 import icy.server.config.SourcesConfig;
 import icy.server.config.Takeover;
 import icy.server.testing.FrameWalk;
@@ -158,6 +159,46 @@ class GoingLiveTest {
     }
 
     @Test
+    void whoWaitsForTheirTurnNeitherNamesNorEndsWhatIsOnTheAir() throws IOException {
+        byte[] sound = TestData.sound("demo/01-harbour-lights.mp3");
+        MountConfig own = MountConfig.of("/own");
+        List<SourceUser> users = List.of(
+                new SourceUser("boss", Secret.of("boss-password"), 10),
+                new SourceUser("dj", Secret.of("dj-password"), 5));
+        try (TestStation station = TestStation.of(
+                        ServerConfig.of(own.withSources(own.sources().withUsers(users.toArray(SourceUser[]::new))))
+                                .withPasswords(PasswordsConfig.of(PASSWORD, "adminsecret")));
+                PacedSource boss = PacedSource.put(station.port(), "/own", "boss", "boss-password");
+                PacedSource dj = PacedSource.put(station.port(), "/own", "dj", "dj-password")) {
+            boss.play(sound);
+            dj.play(sound);
+            await().until(() -> json(station, "/api/mounts/own").contains("\"user\":\"boss\""));
+            String title = "/admin/metadata?mode=updinfo&mount=/own&song=";
+            assertThat(status(station, "GET " + title + "Boss HTTP/1.0\n" + basic("boss:boss-password")))
+                    .contains(" 200 ");
+            assertThat(status(station, "GET " + title + "Dj HTTP/1.0\n" + basic("dj:dj-password")))
+                    .contains(" 200 ");
+            await().until(() -> json(station, "/api/mounts/own").contains("\"title\":\"Boss\""));
+
+            assertThat(status(station, "GET /admin/killsource?mount=/own HTTP/1.0\n" + basic("boss:boss-password")))
+                    .contains(" 200 ");
+            await().until(() -> json(station, "/api/mounts/own").contains("\"title\":\"Dj\""));
+            assertThat(boss.isOver()).isTrue();
+            assertThat(dj.isOver()).isFalse();
+        }
+    }
+
+    private static String json(TestStation station, String path) throws IOException {
+        try (StreamClient client = station.ask("GET " + path + " HTTP/1.0")) {
+            return new String(client.readToEnd(), UTF_8);
+        }
+    }
+
+    private static String basic(String login) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
+    }
+
+    @Test
     void secondPortThatIsTakenIsSaidAndStopsNothing() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 ServerLog log = ServerLog.open();
@@ -214,6 +255,6 @@ class GoingLiveTest {
     }
 
     private static String login(String password) {
-        return "Authorization: Basic " + Base64.getEncoder().encodeToString(("source:" + password).getBytes(UTF_8));
+        return basic("source:" + password);
     }
 }

@@ -144,7 +144,7 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    private boolean title(Mount mount, StreamTitle title) {
+    private boolean title(Mount mount, String user, StreamTitle title) {
         if (!mount.name().equals(live)) {
             return false;
         }
