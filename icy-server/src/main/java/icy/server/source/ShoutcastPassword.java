@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *   password:#2         to the second mount (SHOUTcast 2)
  *   /mount:password     to that mount (icecast-kh)
  *   mount:password      the same
+ *   mount:user:password as that user, to that mount
  *   user:password       as that user, to the first mount (liquidsoap, stations with several DJs)
  * </pre>
  *
@@ -31,7 +32,7 @@ final class ShoutcastPassword {
 
     private ShoutcastPassword() {}
 
-    /** Never empty, and five at most. */
+    /** Never empty, and six at most. */
     static List<SourceLogins.Attempt> attempts(String written, MountsView mounts) {
         Matcher numbered = WITH_NUMBER.matcher(written);
         List<SourceLogins.Attempt> attempts = new ArrayList<>();
@@ -43,14 +44,14 @@ final class ShoutcastPassword {
         int colon = written.indexOf(':');
         String before = written.substring(0, Math.max(colon, 0));
         String named = before.startsWith("/") ? before : "/" + before;
-        SourceLogins.Attempt toNamed = attempt(named, SourceUser.USUAL, written.substring(colon + 1));
+        String rest = written.substring(colon + 1);
         boolean exists = mounts.named(named).isPresent();
         if (exists) {
-            attempts.add(toNamed);
+            addPlain(attempts, named, rest);
         }
         addPlain(attempts, first, written);
         if (!exists && isName(named)) { // perhaps a new one; a user of that name comes first
-            attempts.add(toNamed);
+            attempts.add(attempt(named, SourceUser.USUAL, rest));
         }
         return attempts;
     }

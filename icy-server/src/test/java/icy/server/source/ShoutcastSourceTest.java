@@ -123,6 +123,7 @@ class ShoutcastSourceTest {
         "hackmeplease:#1,       /stream, source",
         "hackmeplease:#3,       /third,  source",
         "ann:annspassword:#2,   /own,    ann",
+        "own:ann:annspassword,  /own,    ann",
     })
     void passwordMayNameAMountOrAUser(String password, String mount, String user) throws IOException {
         assertThat(said(gate.connect(), Gate.Arrival.AT_ONCE, password + "\n\naudio", "\n"))
