@@ -90,7 +90,7 @@ final class MountsImport {
             return;
         }
         if (!described.add(mount.name())) {
-            notes.add(name, "a mount of this name is above; what both say holds, and what this one says wins");
+            notes.add(element, "a mount of this name is above; what both say holds, and what this one says wins");
         }
         text(element, "stream-name", ConfigKey.NAME, mount);
         text(element, "genre", ConfigKey.GENRE, mount);

@@ -269,7 +269,7 @@ class IcecastImportTest {
         assertThat(mount.info().isPublic()).isTrue();
         assertThat(mount.info().genre()).isEqualTo("swing");
         assertThat(made.notes())
-                .containsExactly("line 6, mount/mount-name: a mount of this name is above; what both say holds, and"
+                .containsExactly("line 6, mount: a mount of this name is above; what both say holds, and"
                         + " what this one says wins");
     }
 
