@@ -429,12 +429,12 @@ public final class Mount implements MountView {
         placesTaken.decrementAndGet();
     }
 
-    /** Somebody waits for it to be on the air, or ({@code -1}) does so no more. */
-    void waiting(int change) {
+    /** Somebody who is no listener wants it to be on the air, or ({@code -1}) does so no more. */
+    public void waiting(int change) {
         waiting.addAndGet(change);
     }
 
-    /** Whether anybody listens, or waits to. */
+    /** Whether anybody listens, or waits to, or listens to a mount that falls back on this one. */
     public boolean hasAudience() {
         return waiting.get() > 0 || connections() > 0;
     }

@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What another mount sends, for the time in which this one has nothing of its own. Listeners stay where they are: the
- * other mount's units are appended to this one's ring.
+ * other mount's units are appended to this one's ring. As long as somebody listens here and there is nothing better, it
+ * counts with the other mount as one who waits, so that a stream that is fetched on demand is fetched.
  *
  * <p>Thread: the mount's home loop; {@link #view} any.
  */
@@ -28,9 +30,13 @@ final class FallbackMount implements Source {
     private final Mount mount;
     private final Mounts mounts;
     private final String other;
+    private final Supplier<@Nullable Source> heard;
     private final Instant since = Instant.now();
     /** The mount of that name, looked up regularly; null while there is none. */
     private volatile @Nullable Mount found;
+
+    /** Whom this one waits for on behalf of its mount's listeners. */
+    private @Nullable Mount awaited;
 
     private boolean isMatch;
     /** When the other mount had nothing but tones or silence last. */
@@ -41,11 +47,15 @@ final class FallbackMount implements Source {
     private StreamTitle title = StreamTitle.NONE;
     private volatile boolean onAir;
 
-    /** @param other its name; it may come and go */
-    FallbackMount(Mount mount, Mounts mounts, String other) {
+    /**
+     * @param other its name; it may come and go
+     * @param heard what is on the air of this mount
+     */
+    FallbackMount(Mount mount, Mounts mounts, String other, Supplier<@Nullable Source> heard) {
         this.mount = mount;
         this.mounts = mounts;
         this.other = other;
+        this.heard = heard;
         this.lastResortNanos = mount.home().nowNanos() - LONG_AGO_NANOS;
     }
 
@@ -65,7 +75,9 @@ final class FallbackMount implements Source {
     public void tend(long nowNanos) {
         Mount from = mounts.named(other).orElse(null);
         found = from;
-        isMatch = from != null && from != mount && !hasOnlyTones(from, nowNanos);
+        boolean isOwnEcho = from == mount;
+        isMatch = from != null && !isOwnEcho && !hasOnlyTones(from, nowNanos);
+        awaitAudioOf(isWanted() && !isOwnEcho ? from : null);
         if (onAir) {
             pump();
             LiveInput to = input;
@@ -79,6 +91,26 @@ final class FallbackMount implements Source {
     public boolean ready() {
         Mount from = found;
         return from != null && from.onAir() && isMatch;
+    }
+
+    /** Whether somebody listens here, and would hear this if there were something. */
+    private boolean isWanted() {
+        Source present = heard.get();
+        return mount.hasAudience() && (present == null || present.kind().compareTo(kind()) >= 0);
+    }
+
+    /** As one who waits for that mount, which may be fetched only on demand; null: for none. */
+    private void awaitAudioOf(@Nullable Mount next) {
+        Mount before = awaited;
+        if (before != next) {
+            awaited = next;
+            if (before != null) {
+                before.waiting(-1);
+            }
+            if (next != null) {
+                next.waiting(+1);
+            }
+        }
     }
 
     /** Tones and silence of the other mount are no match for this one's fallback file, nor is a stretch with them in it. */
@@ -163,7 +195,7 @@ final class FallbackMount implements Source {
 
     @Override
     public void close(String why) {
-        // The other mount goes on.
+        awaitAudioOf(null);
     }
 
     private void pump() {

@@ -107,7 +107,7 @@ public final class Sources {
         }
         String fallback = config.handover().fallback();
         if (fallback != null) {
-            own.add(new FallbackMount(mount, mounts, fallback));
+            own.add(new FallbackMount(mount, mounts, fallback, slot::onAir));
         }
         Path file = config.handover().fallbackFile();
         if (file != null) {

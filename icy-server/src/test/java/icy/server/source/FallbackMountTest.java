@@ -34,7 +34,7 @@ class FallbackMountTest {
 
     @Test
     void tonesOfTheOtherMountGiveWayToTheFallbackFileAndItsNextSourceTakesTheAirBack() throws Exception {
-        fallBack(filed);
+        fallBack(filed, "/other");
         FakeSource live = stage.add(other, "live", Source.Kind.LIVE, 0);
         stage.add(other, "tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
         live.has(Duration.ofSeconds(5));
@@ -54,7 +54,7 @@ class FallbackMountTest {
 
     @Test
     void withoutAFileOfItsOwnAMountGoesOnWithTheOtherOnesTones() throws Exception {
-        fallBack(plain);
+        fallBack(plain, "/other");
         FakeSource live = stage.add(other, "live", Source.Kind.LIVE, 0);
         stage.add(other, "tones", Source.Kind.TONES, 0).has(Duration.ofHours(1));
         live.has(Duration.ofSeconds(5));
@@ -65,8 +65,47 @@ class FallbackMountTest {
         assertThat(stage.slot(plain).handOvers()).isZero();
     }
 
-    private void fallBack(Mount mount) throws Exception {
-        stage.add(mount, stage.onLoop(() -> new FallbackMount(mount, stage.mounts(), "/other")));
+    @Test
+    void aStreamThatIsFetchedOnDemandIsFetchedForThoseWhoListenHere() throws Exception {
+        fallBack(plain, "/other");
+        FakeSource live = stage.add(plain, "live", Source.Kind.LIVE, 0);
+        live.has(Duration.ofSeconds(2));
+        stage.pass(Duration.ofSeconds(1));
+        plain.waiting(+1);
+        stage.pass(Duration.ofMillis(200));
+        assertThat(other.hasAudience()).as("while there is something better").isFalse();
+
+        stage.pass(Duration.ofSeconds(4));
+        assertThat(stage.onAir(plain)).isEqualTo("silence");
+        assertThat(other.hasAudience()).isTrue();
+
+        stage.add(other, "relay", Source.Kind.RELAY, 0).has(Duration.ofMinutes(5));
+        stage.pass(Duration.ofSeconds(1));
+        assertThat(stage.onAir(plain)).isEqualTo("mount /other");
+        assertThat(other.hasAudience()).as("while it is heard here").isTrue();
+
+        plain.waiting(-1);
+        stage.pass(Duration.ofMillis(200));
+        assertThat(other.hasAudience()).as("when nobody listens").isFalse();
+    }
+
+    @Test
+    void nobodyIsWaitedForByAFallbackThatIsNotWantedAnyMore() throws Exception {
+        FallbackMount fallback = fallBack(plain, "/other");
+        plain.waiting(+1);
+        stage.pass(Duration.ofMillis(200));
+        assertThat(other.hasAudience()).isTrue();
+
+        stage.onLoop(() -> {
+            stage.slot(plain).drop(fallback, "the config has changed");
+            return null;
+        });
+        assertThat(other.hasAudience()).isFalse();
+    }
+
+    private FallbackMount fallBack(Mount mount, String on) throws Exception {
         stage.add(mount, new SilenceSource(mount));
+        SourceSlot slot = stage.slot(mount);
+        return stage.add(mount, stage.onLoop(() -> new FallbackMount(mount, stage.mounts(), on, slot::onAir)));
     }
 }
