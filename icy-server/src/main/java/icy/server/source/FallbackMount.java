@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What another mount sends, for the time in which this one has nothing of its own. Listeners stay where they are: the
@@ -27,6 +29,8 @@ final class FallbackMount implements Source {
     /** More than any mount's patience. */
     private static final long LONG_AGO_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+    private static final Logger log = LoggerFactory.getLogger(FallbackMount.class);
+
     private final Mount mount;
     private final Mounts mounts;
     private final String other;
@@ -38,6 +42,7 @@ final class FallbackMount implements Source {
     /** Whom this one waits for on behalf of its mount's listeners. */
     private @Nullable Mount awaited;
 
+    private boolean goesInCircle;
     private boolean isMatch;
     /** When the other mount had nothing but tones or silence last. */
     private long lastResortNanos;
@@ -75,9 +80,9 @@ final class FallbackMount implements Source {
     public void tend(long nowNanos) {
         Mount from = mounts.named(other).orElse(null);
         found = from;
-        boolean isOwnEcho = from == mount;
-        isMatch = from != null && !isOwnEcho && !hasOnlyTones(from, nowNanos);
-        awaitAudioOf(isWanted() && !isOwnEcho ? from : null);
+        noticeCircle(from != null && leadsBackHere(from));
+        isMatch = from != null && !goesInCircle && !hasOnlyTones(from, nowNanos);
+        awaitAudioOf(isWanted() && !goesInCircle ? from : null);
         if (onAir) {
             pump();
             LiveInput to = input;
@@ -91,6 +96,29 @@ final class FallbackMount implements Source {
     public boolean ready() {
         Mount from = found;
         return from != null && from.onAir() && isMatch;
+    }
+
+    private void noticeCircle(boolean now) {
+        if (now && !goesInCircle) {
+            log.warn(
+                    "mount {}: does not fall back on {}, which falls back on it in turn: give one of them another fallback",
+                    mount.name(),
+                    other);
+        }
+        goesInCircle = now;
+    }
+
+    /** Whether the other mount falls back on this one, at first or second hand: the same seconds would go round for ever. */
+    private boolean leadsBackHere(Mount from) {
+        Mount at = from;
+        for (int left = mounts.all().size(); at != null && left > 0; left--) {
+            if (at == mount) {
+                return true;
+            }
+            String next = at.config().handover().fallback();
+            at = next == null ? null : mounts.named(next).orElse(null);
+        }
+        return false;
     }
 
     /** Whether somebody listens here, and would hear this if there were something. */

@@ -20,7 +20,9 @@ class FallbackMountTest {
             MountConfig.of("/plain").withHandover(SILENT.withFallback("/other")),
             MountConfig.of("/filed")
                     .withHandover(SILENT.withFallback("/other").withFallbackFile(Path.of("fallback.mp3"))),
-            MountConfig.of("/other").withHandover(SILENT));
+            MountConfig.of("/other").withHandover(SILENT),
+            MountConfig.of("/ring").withHandover(SILENT),
+            MountConfig.of("/back").withHandover(SILENT.withFallback("/ring")));
     private final Mount plain = stage.mount("/plain");
     private final Mount filed = stage.mount("/filed");
     private final Mount other = stage.mount("/other");
@@ -101,6 +103,23 @@ class FallbackMountTest {
             return null;
         });
         assertThat(other.hasAudience()).isFalse();
+    }
+
+    @Test
+    void mountsThatFallBackOnEachOtherDoNotGoRoundInACircle() throws Exception {
+        Mount ring = stage.mount("/ring");
+        Mount back = stage.mount("/back");
+        ring.config(ring.config().withHandover(SILENT.withFallback("/back"))); // as an operator may say at any time
+        fallBack(ring, "/back");
+        fallBack(back, "/ring");
+        stage.add(ring, "here", Source.Kind.LIVE, 0).has(Duration.ofSeconds(5));
+        stage.add(back, "there", Source.Kind.LIVE, 0).has(Duration.ofSeconds(8));
+        ring.waiting(+1);
+        stage.pass(Duration.ofSeconds(20));
+
+        assertThat(stage.onAir(ring)).isEqualTo("silence");
+        assertThat(stage.onAir(back)).isEqualTo("silence");
+        assertThat(back.hasAudience()).isFalse();
     }
 
     private FallbackMount fallBack(Mount mount, String on) throws Exception {
