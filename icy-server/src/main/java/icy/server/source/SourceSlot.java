@@ -35,8 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Listeners are not moved and not told: all sources append to the same ring. What was waited for is made up for at once
  * by a source that can; for others the clock is set back, and the next that can makes up for it.
  *
- * <p>A bad link does not flap the air: each loss of a live source or relay within a minute of the one before doubles the
- * time for which a better source must be ready before it takes over.
+ * <p>A bad link does not flap the air: see {@link Probation}.
  *
  * <p>It is long because every way in which the air can change hands is one of its moves, to be read together.
  *
@@ -59,9 +58,6 @@ final class SourceSlot implements Feed {
     private static final long MAX_CATCH_UP_UNITS = 10 * StreamTime.UNITS_PER_SECOND;
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long FIRST_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int MOST_DOUBLINGS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(SourceSlot.class);
 
@@ -72,6 +68,7 @@ final class SourceSlot implements Feed {
     private final Runnable emptied;
     private final List<Source> sources = new ArrayList<>();
     private final Timer timer;
+    private final Probation probation;
     private final Counter handOvers = new Counter();
     private final Counter underruns = new Counter();
     private volatile List<Source> shown = List.of();
@@ -87,10 +84,6 @@ final class SourceSlot implements Feed {
     private boolean dry;
     private long forsakenSinceNanos;
     private boolean forsaken;
-    private int losses;
-    private long lastLossNanos;
-    private @Nullable Source better;
-    private long betterSinceNanos;
     private @Nullable Retired retired;
     /** Stream time by which the clock was set back and that was not made up for yet. */
     private long owedUnits;
@@ -103,6 +96,7 @@ final class SourceSlot implements Feed {
     SourceSlot(Mount mount, Runnable emptied) {
         this.mount = mount;
         this.emptied = emptied;
+        this.probation = new Probation(mount.name());
         this.timer = mount.home().timer(this::tick);
     }
 
@@ -399,8 +393,7 @@ final class SourceSlot implements Feed {
             return over ? null : before;
         }
         if (before != null && (before.kind() == Source.Kind.LIVE || before.kind() == Source.Kind.RELAY)) {
-            losses = now - lastLossNanos < FLAPPING_NANOS ? losses + 1 : 1;
-            lastLossNanos = now;
+            probation.lost(now);
         }
         makeUp(next, now);
         handOver(
@@ -461,24 +454,12 @@ final class SourceSlot implements Feed {
         Source present = onAir;
         Source candidate = best(null);
         if (candidate == null || present == null || !outranks(candidate, present)) {
-            better = null;
+            probation.cancel();
             makeWayForAnotherCodec(present);
             return;
         }
-        long settle = isLastResort(present) ? 0 : settleNanos(now); // nobody would rather hear tones than a bad link
-        if (better != candidate) {
-            better = candidate;
-            betterSinceNanos = now;
-            if (settle > 0) {
-                log.info(
-                        "mount {}: {} is heard in {} s if it lasts: what was live was lost {} times in a row",
-                        mount.name(),
-                        candidate.view().description(),
-                        TimeUnit.NANOSECONDS.toSeconds(settle),
-                        losses);
-            }
-        }
-        if (now - betterSinceNanos >= settle) {
+        // Nobody would rather hear tones than a bad link.
+        if (isLastResort(present) || probation.isOver(candidate, now)) {
             makeUp(candidate, now);
             handOver(candidate, "");
         }
@@ -515,7 +496,7 @@ final class SourceSlot implements Feed {
         }
         onAir = null;
         dry = false;
-        better = null;
+        probation.cancel();
         mount.offAir();
     }
 
@@ -530,7 +511,7 @@ final class SourceSlot implements Feed {
         }
         onAir = next;
         dry = false;
-        better = null;
+        probation.cancel();
         ending = false;
         mount.lastResort(isLastResort(next));
         StationInfo info = next.info();
@@ -573,11 +554,6 @@ final class SourceSlot implements Feed {
     private boolean outranks(Source candidate, Source present) {
         int place = sources.indexOf(present);
         return place >= 0 && sources.indexOf(candidate) < place;
-    }
-
-    private long settleNanos(long now) {
-        boolean isFlapping = losses > 1 && now - lastLossNanos < FLAPPING_NANOS;
-        return isFlapping ? FIRST_SETTLE_NANOS << Math.min(losses - 2, MOST_DOUBLINGS) : 0;
     }
 
     private static boolean isLastResort(Source source) {
