@@ -8,11 +8,14 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The line that says where the radio can be heard.
+ * The line that says where the radio can be heard, and which mounts still wait for what they are to send.
  *
  * <p>Thread: any.
  */
@@ -22,34 +25,51 @@ final class Announcement {
 
     private final ServerConfig config;
     private final int port;
+    private final List<MountConfig> onAir;
+    private final List<MountConfig> waiting;
 
-    /** @param port where the server really listens */
-    Announcement(ServerConfig config, int port) {
+    /**
+     * @param port where the server really listens
+     * @param isOnAir of a mount's name, whether it can be heard now
+     */
+    Announcement(ServerConfig config, int port, Predicate<String> isOnAir) {
         this.config = config;
         this.port = port;
+        Map<Boolean, List<MountConfig>> mounts =
+                config.mounts().stream().collect(Collectors.partitioningBy(mount -> isOnAir.test(mount.name())));
+        this.onAir = mounts.getOrDefault(true, List.of());
+        this.waiting = mounts.getOrDefault(false, List.of());
     }
 
     String text() {
         URI published = config.publicUrl();
         if (published != null) {
-            return "on the air: " + urls(published.toString());
+            return text(published.toString(), "");
         }
         String bind = config.listen().bind();
         if (!isEveryAddress(bind)) {
-            return "on the air: " + urls(base(bind));
+            return text(base(bind), "");
         }
+        MountConfig first = onAir.isEmpty() ? config.defaultMount() : onAir.get(0);
         String elsewhere = networkAddress()
-                .map(host -> "; from other devices: " + url(base(host), config.defaultMount()))
+                .map(host -> "; from other devices: " + url(base(host), first))
                 .orElse("");
-        return "on the air: " + urls(base("localhost")) + elsewhere;
+        return text(base("localhost"), elsewhere);
     }
 
-    private String urls(String base) {
-        int more = config.mounts().size() - MOST_NAMED;
-        return config.mounts().stream()
-                        .limit(MOST_NAMED)
-                        .map(mount -> url(base, mount))
-                        .collect(Collectors.joining(", "))
+    private String text(String base, String elsewhere) {
+        if (onAir.isEmpty()) {
+            return "listening; not on the air yet: " + urls(base, waiting) + elsewhere;
+        }
+        return "on the air: "
+                + urls(base, onAir)
+                + elsewhere
+                + (waiting.isEmpty() ? "" : "; not on the air yet: " + urls(base, waiting));
+    }
+
+    private static String urls(String base, List<MountConfig> mounts) {
+        int more = mounts.size() - MOST_NAMED;
+        return mounts.stream().limit(MOST_NAMED).map(mount -> url(base, mount)).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

@@ -91,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
                 ReloadSignal reload = new ReloadSignal(server.reload())) {
             reload.listen();
             PrintWriter out = spec.commandLine().getOut();
-            out.println(new Announcement(config, server.port()).text());
+            out.println(new Announcement(config, server.port(), server::isOnAir).text());
             out.flush();
             server.awaitEnd();
             if (!server.hasPlayed() && !signal.isGiven()) {

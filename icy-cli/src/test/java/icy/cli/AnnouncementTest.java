@@ -25,8 +25,25 @@ class AnnouncementTest {
 
     @Test
     void whoListensEverywhereIsToldOfLocalhostFirst() throws ConfigException {
-        assertThat(new Announcement(ConfigReader.parse(""), 8000).text())
+        assertThat(new Announcement(ConfigReader.parse(""), 8000, mount -> true).text())
                 .startsWith("on the air: http://localhost:8000/stream");
+    }
+
+    @Test
+    void mountsThatHaveNothingToSendAreNotSaidToBeOnTheAir() throws ConfigException {
+        String toml = "[listen]\nbind='127.0.0.1'\n[[mounts]]\nmount='/off'\n[[mounts]]\nmount='/on'";
+        assertThat(new Announcement(ConfigReader.parse(toml), 8000, "/on"::equals).text())
+                .isEqualTo("on the air: http://127.0.0.1:8000/on; not on the air yet: http://127.0.0.1:8000/off");
+        assertThat(new Announcement(ConfigReader.parse(toml), 8000, mount -> false).text())
+                .isEqualTo("listening; not on the air yet: http://127.0.0.1:8000/off, http://127.0.0.1:8000/on");
+    }
+
+    @Test
+    void whatOtherDevicesAreToldOfIsOnTheAirIfAnythingIs() throws ConfigException {
+        String toml = "[[mounts]]\nmount='/off'\n[[mounts]]\nmount='/on'";
+        assertThat(new Announcement(ConfigReader.parse(toml), 8000, "/on"::equals).text())
+                .matches("on the air: http://localhost:8000/on(; from other devices: http://[0-9.]+:8000/on)?"
+                        + "; not on the air yet: http://localhost:8000/off");
     }
 
     @Test
@@ -35,11 +52,12 @@ class AnnouncementTest {
         for (int i = 0; i < 8; i++) {
             toml.append("[[mounts]]\nmount='/m").append(i).append("'\n");
         }
-        assertThat(new Announcement(ConfigReader.parse(toml.toString()), 8000).text())
+        assertThat(new Announcement(ConfigReader.parse(toml.toString()), 8000, mount -> true).text())
                 .endsWith("/m4 and 3 more");
     }
 
     private static void check(String toml, int port, String expected) throws ConfigException {
-        assertThat(new Announcement(ConfigReader.parse(toml), port).text()).isEqualTo(expected);
+        assertThat(new Announcement(ConfigReader.parse(toml), port, mount -> true).text())
+                .isEqualTo(expected);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The command line in a process of its own, as users run it. */
 public final class RunningCommand implements AutoCloseable {
 
-    private static final Pattern URL = Pattern.compile("on the air: (http://[^\\s,;]+)");
+    private static final Pattern URL = Pattern.compile("on the air(?: yet)?: (http://[^\\s,;]+)");
 
     private final Process process;
     private final Path out;
@@ -41,13 +41,13 @@ public final class RunningCommand implements AutoCloseable {
         process = builder.start();
     }
 
-    /** Waits until it is on the air, and returns the first URL it names. */
+    /** Waits until it listens, and returns the first URL it names. */
     public String awaitUrl() {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !process.isAlive() || URL.matcher(out()).find());
         Matcher url = URL.matcher(out());
         if (!url.find()) {
-            throw new AssertionError("it is not on the air: " + out() + err());
+            throw new AssertionError("it does not listen: " + out() + err());
         }
         return url.group(1);
     }

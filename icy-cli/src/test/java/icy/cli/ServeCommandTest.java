@@ -110,6 +110,22 @@ class ServeCommandTest {
     }
 
     @Test
+    void aMountThatWaitsForItsSourceIsNotSaidToBeOnTheAir() throws Exception {
+        Path config = Files.writeString(folder.resolve("icy.toml"), """
+                [[mounts]]
+                mount = "/live"
+                idle = "off"
+                [[mounts]]
+                mount = "/tones"
+                """);
+        try (RunningCommand server = serve("--config", config.toString())) {
+            URI tones = URI.create(server.awaitUrl());
+            assertThat(server.out().lines())
+                    .containsExactly("on the air: " + tones + "; not on the air yet: " + tones.resolve("/live"));
+        }
+    }
+
+    @Test
     void aFolderForLogsThatCannotBeMadeIsNamedWithItsKey() {
         CommandRun run = CommandRun.of(
                 "serve",

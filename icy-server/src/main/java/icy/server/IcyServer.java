@@ -205,6 +205,11 @@ public final class IcyServer implements AutoCloseable {
         return mounts.all().stream().anyMatch(mount -> mount.begun().isDone());
     }
 
+    /** Whether the mount of that name can be heard now. */
+    public boolean isOnAir(String mount) {
+        return mounts.named(mount).filter(Mount::onAir).isPresent();
+    }
+
     /** Takes no more connections, sends listeners what is there, and ends: within two seconds. */
     @Override
     public synchronized void close() {
