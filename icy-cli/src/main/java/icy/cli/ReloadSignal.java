@@ -3,6 +3,7 @@ package icy.cli;
 import icy.server.Reload;
 import icy.server.config.ConfigException;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -23,15 +24,21 @@ final class ReloadSignal implements AutoCloseable {
         this.reload = reload;
     }
 
-    /** From now on; where there is no such signal, nothing happens. */
+    /**
+     * From now on. Where there is no such signal, nothing happens; where whoever started this process has it ignored, the
+     * JVM leaves that so, and the operator is told.
+     */
     void listen() {
-        handle(signal -> {
+        Optional<SignalHandler> before = handle(signal -> {
             try {
                 reload.run();
             } catch (ConfigException | IOException e) {
                 log.debug("the reload has said why it failed", e);
             }
         });
+        if (before.filter(SignalHandler.SIG_IGN::equals).isPresent()) {
+            log.warn("SIGHUP is ignored here (nohup does that): to have the config read again, use POST /api/reload");
+        }
     }
 
     @Override
@@ -39,11 +46,13 @@ final class ReloadSignal implements AutoCloseable {
         handle(SignalHandler.SIG_IGN); // the process is about to end by itself
     }
 
-    private static void handle(SignalHandler handler) {
+    /** Returns what was done about it before; empty where there is no such signal. */
+    private static Optional<SignalHandler> handle(SignalHandler handler) {
         try {
-            Signal.handle(new Signal(NAME), handler);
+            return Optional.ofNullable(Signal.handle(new Signal(NAME), handler));
         } catch (IllegalArgumentException e) {
             log.debug("no SIGHUP here: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -24,9 +24,14 @@ public final class RunningCommand implements AutoCloseable {
 
     /** Starts it; what it prints is kept in {@code folder}. */
     public RunningCommand(Path folder, String... args) throws IOException {
+        this(List.of(), folder, args);
+    }
+
+    private RunningCommand(List<String> starter, Path folder, String... args) throws IOException {
         this.out = folder.resolve("out.txt");
         this.err = folder.resolve("err.txt");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-cp",
@@ -39,6 +44,11 @@ public final class RunningCommand implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ICY_"));
         process = builder.start();
+    }
+
+    /** As the constructor, with SIGHUP ignored from the start. */
+    static RunningCommand withoutHangUps(Path folder, String... args) throws IOException {
+        return new RunningCommand(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"), folder, args);
     }
 
     /** Waits until it listens, and returns the first URL it names. */
@@ -55,6 +65,13 @@ public final class RunningCommand implements AutoCloseable {
     /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Sends SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     public int awaitExit() throws InterruptedException {

@@ -1,6 +1,8 @@
 package icy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,6 +124,30 @@ class ServeCommandTest {
             URI tones = URI.create(server.awaitUrl());
             assertThat(server.out().lines())
                     .containsExactly("on the air: " + tones + "; not on the air yet: " + tones.resolve("/live"));
+        }
+    }
+
+    @Test
+    void whoHasSighupIgnoredIsToldHowElseToReload() throws Exception {
+        try (RunningCommand server = RunningCommand.withoutHangUps(folder, onAnyPort())) {
+            server.awaitUrl();
+            await().until(() -> server.err()
+                    .contains("SIGHUP is ignored here (nohup does that): to have the config read again, use POST"
+                            + " /api/reload"));
+        }
+    }
+
+    @Test
+    void sighupHasTheConfigReadAgain() throws Exception {
+        int exit = new ProcessBuilder("sh", "-c", "kill -HUP $$").start().waitFor();
+        assumeThat(exit)
+                .as("of one that SIGHUP ends, unless this test runs under nohup")
+                .isNotZero();
+        try (RunningCommand server = serve()) {
+            server.awaitUrl();
+            server.hangUp();
+            await().until(() -> server.err().contains("reload: nothing is different"));
+            assertThat(server.err()).doesNotContain("SIGHUP is ignored");
         }
     }
 
@@ -262,6 +288,10 @@ class ServeCommandTest {
     }
 
     private RunningCommand serve(String... args) throws IOException {
+        return new RunningCommand(folder, onAnyPort(args));
+    }
+
+    private String[] onAnyPort(String... args) {
         String[] all = {
             "serve",
             "--bind",
@@ -273,7 +303,7 @@ class ServeCommandTest {
         };
         String[] command = Arrays.copyOf(all, all.length + args.length);
         System.arraycopy(args, 0, command, all.length, args.length);
-        return new RunningCommand(folder, command);
+        return command;
     }
 
     private static int status(HttpRequest.Builder request, String login) throws Exception {
