@@ -72,11 +72,6 @@ public final class Mounts implements MountsView {
         return sid >= 1 && sid <= all.size() ? Optional.of(all.get(sid - 1)) : Optional.empty();
     }
 
-    /** The first of the config. Empty only when a reload has taken all away. */
-    public Optional<Mount> first() {
-        return numbered(1);
-    }
-
     @Override
     public Optional<Mount> usual() {
         return MountsView.usual(all());

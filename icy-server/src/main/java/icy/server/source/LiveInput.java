@@ -175,7 +175,11 @@ public final class LiveInput implements UnitScanner.Sink {
 
     /** Whether the connection had better not be read now. */
     public boolean full() {
-        return buffer.units() >= mostUnits || buffer.byteCount() >= MOST_BYTES;
+        return buffer.units() >= mostUnits || overflows();
+    }
+
+    private boolean overflows() {
+        return buffer.byteCount() >= MOST_BYTES;
     }
 
     /** Keeps what is not heard fresh. Regularly. */
@@ -401,7 +405,7 @@ public final class LiveInput implements UnitScanner.Sink {
         long dropped = 0;
         // Not below the target: a source that comes in real time would never have filled it. One whose target does not
         // fit into the buffer goes on all the same: what is held would grow old.
-        while (owedUnits > 0 && (buffer.units() - buffer.duration() >= targetUnits || full())) {
+        while (owedUnits > 0 && (buffer.units() - buffer.duration() >= targetUnits || overflows())) {
             owedUnits -= buffer.duration();
             leaveOutFirst(joiner);
             dropped++;

@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
         this.unitLength = unitLength;
         this.loop = EventLoop.start("stage", () -> nowNanos);
         Mounts mounts = new Mounts(ServerConfig.of(config), List.of(loop), "run", accessLog::add, () -> nowNanos);
-        this.mount = mounts.first().orElseThrow();
+        this.mount = mounts.numbered(1).orElseThrow();
         onLoop(() -> {
             mount.feed(this::advance);
             mount.begin(

@@ -36,7 +36,7 @@ class WaitingRoomTest {
         loop = EventLoop.start("waiting", () -> nowNanos);
         Mounts mounts = new Mounts(
                 ServerConfig.of(MountConfig.of("/stream")), List.of(loop), "run", entry -> {}, () -> nowNanos);
-        mount = mounts.first().orElseThrow();
+        mount = mounts.numbered(1).orElseThrow();
         client = SocketChannel.open();
     }
 

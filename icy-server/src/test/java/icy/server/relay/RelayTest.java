@@ -51,7 +51,7 @@ class RelayTest {
         ServerConfig config =
                 ServerConfig.of(MountConfig.of("/stream").withHandover(HandoverConfig.DEFAULT.withIdle(Idle.OFF)));
         Mounts mounts = new Mounts(config, List.of(loop), "run", entry -> {}, System::nanoTime);
-        mount = mounts.first().orElseThrow();
+        mount = mounts.numbered(1).orElseThrow();
         sources = new Sources(config, mounts, workers);
         sources.start(mount);
     }

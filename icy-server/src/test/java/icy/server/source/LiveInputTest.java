@@ -49,7 +49,7 @@ class LiveInputTest {
         loop = EventLoop.start("live", () -> nowNanos);
         Mounts mounts = new Mounts(
                 ServerConfig.of(MountConfig.of("/stream")), List.of(loop), "run", entry -> {}, () -> nowNanos);
-        mount = mounts.first().orElseThrow();
+        mount = mounts.numbered(1).orElseThrow();
     }
 
     @AfterEach
@@ -155,6 +155,28 @@ class LiveInputTest {
                 .as("all but what was heard and what may be made up for")
                 .isCloseTo(came - 0.3 - 2.0, within(0.06));
         assertThat(input.droppedUnits()).isBetween(70L, 82L);
+    }
+
+    @Test
+    void aPageThatIsLongerThanTheBufferIsDeepIsKept() throws Exception {
+        LiveInput input = input(Codec.OGG, Wrapping.NONE);
+        byte[] ogg = TestData.bytes("tracks/streams/vorbis.ogg"); // its first page of sound lasts a second
+        for (int from = 0; from < ogg.length; from += 1000) {
+            pass(Duration.ofMillis(100));
+            ByteBuffer piece = ByteBuffer.wrap(ogg, from, Math.min(1000, ogg.length - from))
+                    .slice();
+            onLoop(() -> {
+                input.tend(nowNanos);
+                input.push(piece);
+                return null;
+            });
+        }
+        pass(Duration.ofMillis(100));
+        onLoop(() -> {
+            input.tend(nowNanos);
+            return null;
+        });
+        assertThat(onLoop(input::ready)).isTrue();
     }
 
     @Test

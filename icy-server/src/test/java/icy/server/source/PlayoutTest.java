@@ -167,7 +167,7 @@ class PlayoutTest {
         open.add(workers);
         ServerConfig config = ServerConfig.of(MountConfig.of("/stream", paths));
         Mounts mounts = new Mounts(config, List.of(loop), "run", entry -> {}, this::clock);
-        mount = mounts.first().orElseThrow();
+        mount = mounts.numbered(1).orElseThrow();
         sources = new Sources(config, mounts, workers);
         sources.start(mount);
     }
