@@ -88,11 +88,14 @@ public enum Codec {
             return at(ring, unit, NOTHING); // one packet over all pages: nothing better to be had
         }
 
-        /** RFC 3533 section 6: bit 0 of the sixth byte says that the page continues a packet. */
+        /**
+         * RFC 3533 section 6: bit 0 of the sixth byte says that the page continues a packet, the 27th byte counts the
+         * segments: one without any only ends a link, and headers before it would be of a link without sound.
+         */
         private boolean beginsPacket(StreamRing ring, long position) {
-            byte[] start = new byte[6];
+            byte[] start = new byte[27];
             ring.copy(position, start, 0, start.length);
-            return (start[5] & 1) == 0;
+            return (start[5] & 1) == 0 && start[26] != 0;
         }
     };
 
