@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,9 +111,15 @@ public final class CutProxy implements AutoCloseable {
         }
     }
 
+    /** Returns when it has been done. */
     private void order(Runnable what) {
-        orders.add(what);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        orders.add(() -> {
+            what.run();
+            done.complete(null);
+        });
         selector.wakeup();
+        done.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     private void run() {
