@@ -195,12 +195,8 @@ public final class LiveInput implements UnitScanner.Sink {
 
     /** Whether enough is held to begin, or all that there will ever be. */
     public boolean ready() {
-        filledOnce |= filled() || (ended && !buffer.isEmpty());
+        filledOnce |= buffer.units() >= targetUnits || full() || (ended && !buffer.isEmpty());
         return filledOnce && !buffer.isEmpty() && format != null;
-    }
-
-    private boolean filled() {
-        return buffer.units() >= targetUnits || full();
     }
 
     /** Everything has been aired, and nothing will come. */
@@ -401,7 +397,7 @@ public final class LiveInput implements UnitScanner.Sink {
         if (onAir) {
             return;
         }
-        filledOnce |= filled();
+        filledOnce |= overflows();
         long dropped = 0;
         // Not below the target: a source that comes in real time would never have filled it. One whose target does not
         // fit into the buffer goes on all the same: what is held would grow old.
