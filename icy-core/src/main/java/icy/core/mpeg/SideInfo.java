@@ -27,8 +27,7 @@ final class SideInfo {
         int channels = header.channels();
         int granules = mpeg1 ? 2 : 1;
         int bit = (offset + header.sideInfoOffset()) * 8;
-        // main_data_begin, private_bits, and in MPEG-1 four bits of scfsi a channel
-        bit += mpeg1 ? 9 + (channels == 1 ? 5 : 3) + 4 * channels : 8 + channels;
+        bit += bitsBeforeParts(mpeg1, channels);
         int mainDataBits = 0;
         for (int part = 0; part < granules * channels; part++) {
             mainDataBits += bits(bytes, bit, 12);
@@ -39,13 +38,23 @@ final class SideInfo {
             if (bigValues > MAX_BIG_VALUES || (switched && blockType == 0)) {
                 return false;
             }
-            bit += mpeg1 ? 59 : 63;
+            bit += bitsOfPart(mpeg1);
         }
         int reach = Primer.reach(bytes, offset, header);
         return mainDataBits <= (reach + header.mainDataBytes()) * 8;
     }
 
-    private static int bits(byte[] bytes, int bit, int count) {
+    /** main_data_begin, private_bits, and in MPEG-1 four bits of scfsi a channel: then come granules and channels. */
+    static int bitsBeforeParts(boolean mpeg1, int channels) {
+        return mpeg1 ? 9 + (channels == 1 ? 5 : 3) + 4 * channels : 8 + channels;
+    }
+
+    /** What is said of one granule of one channel. */
+    static int bitsOfPart(boolean mpeg1) {
+        return mpeg1 ? 59 : 63;
+    }
+
+    static int bits(byte[] bytes, int bit, int count) {
         int value = 0;
         for (int i = bit; i < bit + count; i++) {
             value = value << 1 | (bytes[i >>> 3] >>> (7 - (i & 7)) & 1);

@@ -43,6 +43,7 @@ public final class TrackIndex {
     private final long[] frameUnits;
     private final long frames;
     private final long durationUnits;
+    private final int samplesPerFrame;
     private final @Nullable XingHeader encode;
 
     private TrackIndex(Builder builder) {
@@ -51,6 +52,7 @@ public final class TrackIndex {
         frameUnits = Arrays.copyOf(builder.frameUnits, builder.marks);
         frames = builder.frames;
         durationUnits = builder.units;
+        samplesPerFrame = builder.samplesPerFrame;
         encode = builder.encodes == 1 ? builder.encode : null;
     }
 
@@ -95,6 +97,29 @@ public final class TrackIndex {
         return new Entry(positions[from], (int) (frame - framesBefore), startUnits, framesBefore, encode);
     }
 
+    /**
+     * Where to begin for a moment of the music as people count it, from its first sound: at the frame that begins nearest
+     * to it. What the encoder and every decoder put before the music is not counted, where the file says how much that is.
+     */
+    public Entry nearest(long musicUnits) {
+        long half = frameUnits.length == 0 ? 0 : frameUnits[0] / 2;
+        return entryAt(musicUnits + delayUnits() + half);
+    }
+
+    /** The moment of the music at which an entry's first frame begins; not negative. */
+    public long musicUnits(Entry entry) {
+        return Math.max(0, entry.startUnits() - delayUnits());
+    }
+
+    private long delayUnits() {
+        XingHeader stated = encode;
+        if (stated == null || stated.delaySamples() < 0 || frameUnits.length == 0) {
+            return 0;
+        }
+        long samples = stated.delaySamples() + XingHeader.DECODER_DELAY_SAMPLES;
+        return samples * frameUnits[0] / samplesPerFrame;
+    }
+
     private int lastNotAfter(long timeUnits) {
         int found = Arrays.binarySearch(times, timeUnits);
         return found >= 0 ? found : Math.max(0, -found - 2);
@@ -107,6 +132,7 @@ public final class TrackIndex {
         /** The duration of a frame in each mark; exact unless the format changes inside it. */
         private long[] frameUnits = new long[64];
 
+        private int samplesPerFrame;
         private int marks;
         private long frames;
         private long units;
@@ -122,6 +148,7 @@ public final class TrackIndex {
             }
             if (frames % MARK_FRAMES == 0) {
                 mark(position, header.durationUnits());
+                samplesPerFrame = frames == 0 ? header.samples() : samplesPerFrame;
             }
             frames++;
             units += header.durationUnits();

@@ -51,6 +51,18 @@ class TrackIndexTest {
     }
 
     @Test
+    void aMomentOfTheMusicIsCountedFromItsFirstSound() throws IOException {
+        TrackIndex index = TrackIndex.of(new MemoryChannel(TestData.read("tracks/formats/cbr-128.mp3")));
+        long frame = Frames.CD.frameUnits();
+        long delay = (576 + 529) * frame / 1152;
+        for (long asked = 0; asked < index.durationUnits() - 2 * frame; asked += 1_000_003) {
+            long found = index.musicUnits(index.nearest(asked));
+            assertThat(Math.abs(found - asked)).isLessThanOrEqualTo(frame / 2 + 1);
+            assertThat((found + delay) % frame).isIn(0L, delay); // on a frame, or at the very beginning
+        }
+    }
+
+    @Test
     void aFileWithoutFramesHasOnlyItsBeginning() throws IOException {
         TrackIndex index = TrackIndex.of(new MemoryChannel(new byte[1000]));
         assertThat(index.frames()).isZero();
