@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 final class IcyCommand implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("serve", "push", "listen", "probe", "load", "config", "password", "completion");
+            List.of("serve", "push", "listen", "probe", "load", "config", "password", "key", "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +102,8 @@ final class IcyCommand implements Runnable {
             ConfigFlags.addTo(serve.getCommandSpec());
         }
         ErrorHandler errors = new ErrorHandler();
-        line.setParameterExceptionHandler(errors)
+        line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(110)
@@ -119,6 +120,7 @@ final class IcyCommand implements Runnable {
             case "load" -> new LoadCommand();
             case "config" -> new ConfigCommand(environment);
             case "password" -> new PasswordCommand(System.in, Terminal.isTyped() ? new HiddenTyping(System.in) : null);
+            case "key" -> new KeyCommand();
             case "completion" -> new GenerateCompletion();
             default -> throw new IllegalArgumentException(command);
         };

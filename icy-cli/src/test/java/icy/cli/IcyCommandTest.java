@@ -13,7 +13,7 @@ import picocli.CommandLine;
 class IcyCommandTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "push", "listen", "probe", "load", "config", "completion"})
+    @ValueSource(strings = {"serve", "push", "listen", "probe", "load", "config", "key", "completion"})
     void everyCommandHasHelpAndAVersion(String command) {
         CommandRun help = CommandRun.of(command, "--help");
         assertThat(help.exitCode()).isZero();
@@ -28,7 +28,15 @@ class IcyCommandTest {
     @Test
     void theOverviewNamesEveryCommand() {
         assertThat(CommandRun.of("--help").out())
-                .contains("  serve ", "  push ", "  probe ", "  listen ", "  load ", "  config ", "  completion ");
+                .contains(
+                        "  serve ",
+                        "  push ",
+                        "  probe ",
+                        "  listen ",
+                        "  load ",
+                        "  config ",
+                        "  key ",
+                        "  completion ");
     }
 
     @Test

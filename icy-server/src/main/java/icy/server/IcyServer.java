@@ -1,6 +1,7 @@
 package icy.server;
 
 import icy.core.playlist.PlaylistFormat;
+import icy.server.admin.ApiAccess;
 import icy.server.admin.OperatorLogins;
 import icy.server.api.ClockApi;
 import icy.server.api.EventsEndpoint;
@@ -12,6 +13,7 @@ import icy.server.config.ConfigSource;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
 import icy.server.config.PasswordsConfig;
+import icy.server.config.Role;
 import icy.server.config.ServerConfig;
 import icy.server.http.AccessLog;
 import icy.server.http.AnswerCounts;
@@ -125,9 +127,10 @@ public final class IcyServer implements AutoCloseable {
             Supplier<PasswordsConfig> passwords = () -> reload.running().passwords();
             SourceLogins logins = new SourceLogins(mounts, authenticator, passwords);
             OperatorLogins operators = new OperatorLogins(authenticator, passwords);
+            ApiAccess access = new ApiAccess(operators, authenticator, reload::running);
             ListenerLogins listeners = new ListenerLogins(authenticator, passwords, System::nanoTime);
             HttpReception reception = new HttpReception(
-                    routes(config, logins, operators, listeners, accessLog),
+                    routes(config, logins, operators, access, listeners, accessLog),
                     limits(config),
                     workers,
                     accessLog,
@@ -242,6 +245,7 @@ public final class IcyServer implements AutoCloseable {
             ServerConfig config,
             SourceLogins logins,
             OperatorLogins operators,
+            ApiAccess access,
             ListenerLogins listeners,
             AnswerCounts accessLog) {
         PublicAddress address = new PublicAddress(config.publicUrl());
@@ -274,7 +278,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
                 .post(
                         "/api/reload",
-                        Endpoint.guarded(operators.guard(), Endpoint.blocking(new ReloadApi(reload::run)::post)))
+                        Endpoint.guarded(access.guard(Role.ADMIN), Endpoint.blocking(new ReloadApi(reload::run)::post)))
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", new EventsEndpoint(mounts, workers.io(), accessLog))
                 .get("/api/openapi.json", new OpenApi())

@@ -21,11 +21,19 @@ public final class SlowHash {
     private static final int SALT_BYTES = 16;
     private static final int KEY_BYTES = 32;
 
+    /** Enough for what cannot be found by trying whatever the hash costs, because it was made at random. */
+    private static final int ITERATIONS_OF_RANDOM = 1000;
+
     private SlowHash() {}
 
     /** A new hash of {@code password}, salted at random. */
     public static PasswordHash of(String password) {
         return of(password, ITERATIONS);
+    }
+
+    /** As above for a key made of at least 128 random bits, which is checked in a millisecond. */
+    public static PasswordHash ofRandom(String key) {
+        return of(key, ITERATIONS_OF_RANDOM);
     }
 
     static PasswordHash of(String password, int iterations) {

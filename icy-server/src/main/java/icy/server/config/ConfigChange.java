@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param removed names of mounts that are gone
  * @param changed mounts that stay and are not as before
  * @param server keys outside the mounts that are in force at once; {@link ConfigKey#MASTER_URL} stands for all of the
- *     masters
+ *     masters, {@link ConfigKey#KEY_NAME} for all keys of the API
  * @param needRestart keys outside the mounts that stay as they are until the server is started again
  * @param orderNeedsRestart whether the mounts would stand in another order, and so have other numbers for SHOUTcast
  *     players and maybe another one be the default, after a restart
@@ -72,6 +72,9 @@ public record ConfigChange(
         if (!running.masters().equals(next.masters())) {
             keys.add(ConfigKey.MASTER_URL);
         }
+        if (!running.api().keys().equals(next.api().keys())) {
+            keys.add(ConfigKey.KEY_NAME);
+        }
         return new ConfigChange(
                 added,
                 removed,
@@ -119,7 +122,11 @@ public record ConfigChange(
     }
 
     private static String name(ConfigKey key) {
-        return key == ConfigKey.MASTER_URL ? ConfigKey.MASTERS : key.path();
+        return switch (key) {
+            case MASTER_URL -> ConfigKey.MASTERS;
+            case KEY_NAME -> ConfigKey.KEYS;
+            default -> key.path();
+        };
     }
 
     private static Map<String, MountConfig> byName(ServerConfig config) {
@@ -136,6 +143,7 @@ public record ConfigChange(
                 .withMasters(next.masters())
                 .withNewMounts(next.newMounts())
                 .withPasswords(next.passwords())
+                .withApi(next.api())
                 .withLimits(was.withRoomFor(was.maxConnections(), maxListeners)
                         .withSources(is.maxSources(), is.sourceTimeout()));
     }

@@ -25,6 +25,7 @@ final class ConfigFile {
     private final Map<ConfigKey, Setting> server = new EnumMap<>(ConfigKey.class);
     private final List<WrittenTable> mounts = new ArrayList<>();
     private final List<WrittenTable> masters = new ArrayList<>();
+    private final List<WrittenTable> keys = new ArrayList<>();
 
     /**
      * Takes {@code toml} apart.
@@ -47,7 +48,7 @@ final class ConfigFile {
         }
     }
 
-    /** What stands above and outside the mounts and masters. */
+    /** What stands above and outside the mounts, masters and keys. */
     Map<ConfigKey, Setting> server() {
         return server;
     }
@@ -62,6 +63,11 @@ final class ConfigFile {
         return masters;
     }
 
+    /** One for each {@code [[keys]]}. */
+    List<WrittenTable> keys() {
+        return keys;
+    }
+
     private void readTop(TomlTable top) {
         for (String name : top.keySet()) {
             Object value = top.get(List.of(name));
@@ -70,6 +76,8 @@ final class ConfigFile {
                 readTables(ConfigKey.MOUNTS, name, value, line, mounts);
             } else if (name.equals(ConfigKey.MASTERS)) {
                 readTables(ConfigKey.MASTERS, name, value, line, masters);
+            } else if (name.equals(ConfigKey.KEYS)) {
+                readTables(ConfigKey.KEYS, name, value, line, keys);
             } else if (value instanceof TomlTable table && !ConfigKey.of(name).isEmpty()) {
                 for (String key : table.keySet()) {
                     readKey(name, name + ".", key, table.get(List.of(key)), lineOf(table, key), server);

@@ -103,6 +103,18 @@ public enum ConfigKey {
             "",
             "what servers must show that relay all mounts; none: the admin password alone lets them in"),
 
+    API_OPEN(
+            "api",
+            "open",
+            "api-open",
+            Kind.SWITCH,
+            "false",
+            "whether anybody may drive stations and queues, without a key"),
+
+    KEY_NAME(ConfigKey.KEYS, "name", "", Kind.TEXT, "", "whose key it is, for logs"),
+    KEY_KEY(ConfigKey.KEYS, "key", "", Kind.SECRET, "", "what its owner must show"),
+    KEY_ROLE(ConfigKey.KEYS, "role", "", Kind.CHOICE, "listen", "what its owner may do: listen, dj or admin"),
+
     MASTER_URL(ConfigKey.MASTERS, "url", "", Kind.TEXT, "", "server whose mounts are all relayed"),
     MASTER_USER(ConfigKey.MASTERS, "user", "", Kind.TEXT, "relay", "user to log in there with"),
     MASTER_PASSWORD(ConfigKey.MASTERS, "password", "", Kind.SECRET, "", "password to log in there with"),
@@ -290,6 +302,9 @@ public enum ConfigKey {
     /** Once for each server all of whose mounts are relayed. */
     static final String MASTERS = "masters";
 
+    /** Once for each key of the API. */
+    static final String KEYS = "keys";
+
     /** How a value is written. */
     public enum Kind {
         /** Digits. */
@@ -367,8 +382,8 @@ public enum ConfigKey {
     }
 
     /**
-     * Whether it can be set by a flag or variable. Those of {@code [[masters]]} and {@code [[mounts.sources]]} cannot: a
-     * flag could not say which of several it means.
+     * Whether it can be set by a flag or variable. Those of {@code [[keys]]}, {@code [[masters]]} and {@code
+     * [[mounts.sources]]} cannot: a flag could not say which of several it means.
      */
     public boolean hasFlag() {
         return !flag.isEmpty();
@@ -405,7 +420,7 @@ public enum ConfigKey {
 
     /** Whether there is one for the whole server. */
     boolean isOfServer() {
-        return !isOfMount() && !table.equals(SOURCES) && !table.equals(MASTERS);
+        return !isOfMount() && !table.equals(SOURCES) && !table.equals(MASTERS) && !table.equals(KEYS);
     }
 
     /** Whether its value must never be shown. */

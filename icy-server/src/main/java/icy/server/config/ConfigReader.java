@@ -114,10 +114,12 @@ public final class ConfigReader {
         Map<ConfigKey, Setting> serverKeys = new EnumMap<>(ConfigKey.class);
         List<WrittenTable> mountTables = new ArrayList<>();
         List<WrittenTable> masterTables = new ArrayList<>();
+        List<WrittenTable> keyTables = new ArrayList<>();
         if (file != null) {
             serverKeys.putAll(file.server());
             mountTables.addAll(file.mounts());
             masterTables.addAll(file.masters());
+            keyTables.addAll(file.keys());
         }
         serverKeys.putAll(serverOverrides);
         overrideMount(mountTables);
@@ -125,6 +127,7 @@ public final class ConfigReader {
         List<MountConfig> mounts = new MountReader(problems).read(mountTables);
         ServerReader serverReader = new ServerReader(problems);
         List<MasterConfig> masters = serverReader.masters(masterTables);
+        List<ApiKey> keys = new KeyReader(problems).read(keyTables);
         ServerConfig server = serverReader.server(serverKeys);
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line));
@@ -132,7 +135,13 @@ public final class ConfigReader {
                     problems.stream().map(Problem::text).distinct().toList());
         }
         return new EffectiveConfig(
-                server.withMounts(mounts).withMasters(masters), serverKeys, mountTables, masterTables);
+                server.withMounts(mounts)
+                        .withMasters(masters)
+                        .withApi(server.api().withKeys(keys)),
+                serverKeys,
+                mountTables,
+                masterTables,
+                keyTables);
     }
 
     private void override(ConfigKey key, Setting setting) {

@@ -44,7 +44,18 @@ final class ConfigValues {
             case SOURCE_PASSWORD -> config.passwords().source();
             case ADMIN_PASSWORD -> config.passwords().admin();
             case RELAY_PASSWORD -> config.passwords().relay();
+            case API_OPEN -> config.api().open();
             default -> throw new IllegalArgumentException(key + " is not the server's");
+        };
+    }
+
+    /** A key of a key of the API. */
+    static @Nullable Object of(ConfigKey key, ApiKey apiKey) {
+        return switch (key) {
+            case KEY_NAME -> apiKey.name();
+            case KEY_KEY -> apiKey.key();
+            case KEY_ROLE -> apiKey.role();
+            default -> throw new IllegalArgumentException(key + " is not a key's");
         };
     }
 

@@ -23,16 +23,19 @@ public final class EffectiveConfig {
     private final Map<ConfigKey, Setting> serverKeys;
     private final List<WrittenTable> mounts;
     private final List<WrittenTable> masters;
+    private final List<WrittenTable> keys;
 
     EffectiveConfig(
             ServerConfig config,
             Map<ConfigKey, Setting> serverKeys,
             List<WrittenTable> mounts,
-            List<WrittenTable> masters) {
+            List<WrittenTable> masters,
+            List<WrittenTable> keys) {
         this.config = config;
         this.serverKeys = serverKeys;
         this.mounts = mounts;
         this.masters = masters;
+        this.keys = keys;
     }
 
     public ServerConfig config() {
@@ -57,6 +60,10 @@ public final class EffectiveConfig {
                 }
                 append(text, key, ConfigValues.of(key, config), serverKeys.get(key));
             }
+        }
+        for (int i = 0; i < config.api().keys().size(); i++) {
+            ApiKey apiKey = config.api().keys().get(i);
+            appendComment(text, ConfigKey.KEYS, key -> ConfigValues.of(key, apiKey), keys.get(i));
         }
         for (int i = 0; i < config.masters().size(); i++) {
             MasterConfig master = config.masters().get(i);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     listeners with a seventh of a processor; what more of them cost is wake-ups, and the kernel, the disk and the workers
  *     need processors too
  * @param passwords the secrets that sources and operators must show
+ * @param api who may change something through the API
  */
 public record ServerConfig(
         ListenConfig listen,
@@ -39,7 +40,8 @@ public record ServerConfig(
         List<MasterConfig> masters,
         boolean newMounts,
         int loops,
-        PasswordsConfig passwords) {
+        PasswordsConfig passwords,
+        ApiConfig api) {
 
     /** Most loops that can be asked for; no machine this is made for has more processors to spare. */
     public static final int MAX_LOOPS = 64;
@@ -86,7 +88,8 @@ public record ServerConfig(
                 List.of(),
                 true,
                 defaultLoops(),
-                PasswordsConfig.GENERATED);
+                PasswordsConfig.GENERATED,
+                ApiConfig.DEFAULT);
     }
 
     /** The mount that players get who name none. */
@@ -102,42 +105,55 @@ public record ServerConfig(
     /** The same server elsewhere; port 0 lets the system choose, as tests do. */
     public ServerConfig withListen(ListenConfig elsewhere) {
         return new ServerConfig(
-                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords);
+                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api);
     }
 
     /** The same server with its data in another folder. */
     public ServerConfig withDataDir(Path folder) {
-        return new ServerConfig(listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords);
+        return new ServerConfig(
+                listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api);
     }
 
     /** The same server with other bounds. */
     public ServerConfig withLimits(LimitsConfig others) {
-        return new ServerConfig(listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords);
+        return new ServerConfig(
+                listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords, api);
     }
 
     /** The same server with other mounts. */
     public ServerConfig withMounts(List<MountConfig> others) {
-        return new ServerConfig(listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords);
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords, api);
     }
 
     /** The same server relaying all mounts of these. */
     public ServerConfig withMasters(List<MasterConfig> others) {
-        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords);
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords, api);
     }
 
     /** The same server, whether or not sources may make mounts. */
     public ServerConfig withNewMounts(boolean allowed) {
-        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords);
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords, api);
     }
 
     /** The same server with so many loops. */
     public ServerConfig withLoops(int number) {
-        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords);
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords, api);
     }
 
     /** The same server with these secrets. */
     public ServerConfig withPasswords(PasswordsConfig others) {
-        return new ServerConfig(listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others);
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others, api);
+    }
+
+    /** The same server with another API. */
+    public ServerConfig withApi(ApiConfig other) {
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, other);
     }
 
     private static URI publicBase(URI url) {

@@ -27,7 +27,7 @@ final class ServerReader {
         this.problems = problems;
     }
 
-    /** Everything but the mounts and masters: a mount holds their place, so that what is wrong with them is said once. */
+    /** Everything but the mounts, masters and keys: a mount holds their place, so that what is wrong with them is said once. */
     ServerConfig server(Map<ConfigKey, Setting> keys) {
         Settings settings = new Settings(keys, problems);
         PasswordsConfig passwords = new PasswordsConfig(
@@ -49,7 +49,8 @@ final class ServerReader {
                 List.of(),
                 settings.flag(ConfigKey.NEW_MOUNTS),
                 settings.number(ConfigKey.LOOPS, ServerConfig.defaultLoops()),
-                passwords));
+                passwords,
+                new ApiConfig(settings.flag(ConfigKey.API_OPEN), List.of())));
     }
 
     /** As many as are written; one that is refused is noted and left out. */

@@ -37,7 +37,7 @@ final class Settings {
         this(new WrittenTable("", 0, written, List.of()), problems);
     }
 
-    /** Those of a mount, a source or a master. What is refused is set aside here; the table stays as it was written. */
+    /** Those of a mount, a source, a master or a key. What is refused is set aside here; the table stays as it was written. */
     Settings(WrittenTable table, List<Problem> problems) {
         this.table = table;
         this.written = new EnumMap<>(ConfigKey.class);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of the file that can stand there several times, as it was written: a mount, a source of one, a master. For the
+ * A table of the file that can stand there several times, as it was written: a mount, a source of one, a master, a key of the API. For the
  * mount that is described by flags alone there is one too.
  *
  * @param path what to call it in messages: {@code mounts[1].sources[0]}

@@ -98,6 +98,11 @@ class ConfigChangeTest {
                 max-connections = 500
                 max-listeners = 400
                 max-sources = 5
+                [api]
+                open = true
+                [[keys]]
+                name = "studio"
+                key = "0123456789abcdef"
                 [[masters]]
                 url = "http://example.org"
                 password = "r"
@@ -110,10 +115,12 @@ class ConfigChangeTest {
                         ConfigKey.MAX_LISTENERS,
                         ConfigKey.MAX_SOURCES,
                         ConfigKey.SOURCE_PASSWORD,
-                        ConfigKey.MASTER_URL);
+                        ConfigKey.API_OPEN,
+                        ConfigKey.MASTER_URL,
+                        ConfigKey.KEY_NAME);
         assertThat(change.sentences())
                 .containsExactly(
-                        "new-mounts, limits.max-listeners, limits.max-sources, passwords.source, masters: in force now",
+                        "new-mounts, limits.max-listeners, limits.max-sources, passwords.source, api.open, masters, keys: in force now",
                         "listen.port, data, limits.max-connections: in force after a restart");
         ServerConfig inForce = change.inForce();
         assertThat(inForce.listen().port()).isEqualTo(8000);
@@ -121,6 +128,7 @@ class ConfigChangeTest {
         assertThat(inForce.limits().maxConnections())
                 .isEqualTo(LimitsConfig.defaults().maxConnections());
         assertThat(inForce.masters()).hasSize(1);
+        assertThat(inForce.api().keys()).hasSize(1);
         assertThat(ConfigChange.between(inForce, next).needRestart()).isEqualTo(change.needRestart());
         assertThat(ConfigChange.between(inForce, next).server()).isEmpty();
     }

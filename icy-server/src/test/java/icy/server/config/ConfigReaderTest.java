@@ -2,6 +2,7 @@ package icy.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.File;
 import java.io.IOException;
@@ -240,6 +241,60 @@ class ConfigReaderTest {
         check("[listen]\nport = 9000\nshoutcast-port = 9000\n", """
                 listen.shoutcast-port = 9000: is listen.port itself, where SHOUTcast sources are understood too; \
                 write auto, off or another (line 3)
+                """);
+    }
+
+    @Test
+    void keysOfTheApiHaveNamesAndRoles() throws Exception {
+        ServerConfig config = ConfigReader.parse("""
+                [api]
+                open = true
+                [[keys]]
+                name = "studio"
+                key = "0123456789abcdef"
+                role = "dj"
+                [[keys]]
+                name = "wall display"
+                key = "$pbkdf2-sha256$1000$c2FsdHNhbHQ$MDEyMzQ1Njc4OWFiY2RlZg"
+                """);
+
+        assertThat(config.api().open()).isTrue();
+        assertThat(config.api().keys())
+                .extracting(ApiKey::name, ApiKey::role)
+                .containsExactly(tuple("studio", Role.DJ), tuple("wall display", Role.LISTEN));
+        assertThat(config.api().toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void problemsOfKeysAreFoundWithTheRestAndShowNoKey() {
+        check("""
+                [[keys]]
+                name = "studio"
+                key = "secret1"
+                role = "boss"
+                [[keys]]
+                key = "0123456789abcdef"
+                [[keys]]
+                name = "a:b"
+                [[keys]]
+                name = "studio"
+                key = "0123456789abcdef"
+                """, """
+                keys[0].key: shorter than 16 characters; "icy key" makes one (line 3)
+                keys[0].role = "boss": unknown; write listen or dj or admin (line 4)
+                keys[1]: write name, whose key it is (line 5)
+                keys[2]: write key, what its owner must show; "icy key" makes one (line 7)
+                keys[2].name = "a:b": a name has 1 to 50 letters, digits, spaces and - _ . (line 8)
+                """);
+        check("""
+                [[keys]]
+                name = "studio"
+                key = "0123456789abcdef"
+                [[keys]]
+                name = "studio"
+                key = "0123456789abcdef"
+                """, """
+                keys[1].name = "studio": another key has this name; give each its own (line 5)
                 """);
     }
 

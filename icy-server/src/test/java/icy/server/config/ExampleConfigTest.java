@@ -77,6 +77,8 @@ class ExampleConfigTest {
         assertThat(master.login().user()).isEqualTo(ConfigKey.MASTER_USER.standard());
         assertThat(master.interval()).isEqualTo(MasterConfig.DEFAULT_INTERVAL);
         assertThat(master.onDemand()).isFalse();
+        ApiKey key = config.api().keys().get(0);
+        assertThat(key.role().name()).isEqualToIgnoringCase(ConfigKey.KEY_ROLE.standard());
         assertThat(config.mounts().get(0).sources().users())
                 .extracting(SourceUser::user, SourceUser::priority)
                 .containsExactly(tuple("dj", 0));

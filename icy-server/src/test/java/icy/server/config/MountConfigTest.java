@@ -82,7 +82,8 @@ class MountConfigTest {
                 List.of(),
                 true,
                 1,
-                config.passwords());
+                config.passwords(),
+                config.api());
 
         assertThat(published.publicUrl()).hasToString("https://radio.example.org/fm");
     }
