@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,9 @@ public final class LogOutput implements AutoCloseable {
 
     /** Name of the logger for access lines. */
     public static final String ACCESS = "icy.access";
+
+    /** Libraries that tell a story of each database they open. */
+    private static final List<String> QUIET = List.of("org.flywaydb", "org.jdbi", "org.sqlite");
 
     private static final int QUEUED_LINES = 4096;
 
@@ -71,7 +75,10 @@ public final class LogOutput implements AutoCloseable {
         context.reset();
         context.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(config.level().name()));
+        Level level = Level.toLevel(config.level().name());
+        root.setLevel(level);
+        QUIET.forEach(
+                name -> context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN));
         Logger access = context.getLogger(ACCESS);
         access.setAdditive(false);
 

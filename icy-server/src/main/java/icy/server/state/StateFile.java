@@ -1,0 +1,180 @@
+package icy.server.state;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The database's file and the lock that keeps other processes out of its folder. Without a folder of the operator's it
+ * is in a temporary one, which goes with it.
+ *
+ * <p>Thread: any.
+ */
+final class StateFile implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StateFile.class);
+
+    static final String NAME = "state.db";
+    static final String LOCK_NAME = "state.lock";
+
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int WAL_BYTES = 16 << 20; // what a burst of writes has made is not kept on the disk for ever
+
+    private final Path folder;
+    private final boolean temporary;
+    private final FileChannel lockFile;
+
+    private StateFile(Path folder, boolean temporary, FileChannel lockFile) {
+        this.folder = folder;
+        this.temporary = temporary;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Takes the folder, which is made if it is missing.
+     *
+     * @param folder null: a temporary one
+     * @throws IOException with a sentence for the operator
+     */
+    static StateFile take(@Nullable Path folder) throws IOException {
+        Path taken = folder == null ? Files.createTempDirectory("icy-state-") : folder;
+        try {
+            Files.createDirectories(taken);
+            FileChannel file =
+                    FileChannel.open(taken.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isFree(file)) {
+                return new StateFile(taken, /* temporary= */ folder == null, file);
+            }
+            file.close();
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s: nothing can be kept in this folder (%s); make it writable, or choose another with --data"
+                            .formatted(taken, e),
+                    e);
+        }
+        throw new IOException("%s: another icy is at work in this folder; stop it, or choose another folder with --data"
+                .formatted(taken));
+    }
+
+    private static boolean isFree(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock(); // the system takes it away when the process ends, however it ends
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    Path path() {
+        return folder.resolve(NAME);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * Sees to it that the database is whole and its tables are of this version.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    void prepare() throws IOException {
+        try {
+            check();
+            Migrations.apply(path(), source(/* writing= */ true));
+        } catch (SQLException e) {
+            throw new IOException(
+                    SqliteFault.in(e).filter(SqliteFault.DAMAGED::equals).isPresent()
+                            ? damaged(path())
+                            : SqliteFault.sentence(path().toString(), e)
+                                    + "; see to it, or choose another folder with --data",
+                    e);
+        }
+    }
+
+    private void check() throws SQLException, IOException {
+        try (Connection connection = connect()) {
+            requireWhole(connection, path());
+        }
+    }
+
+    /** @throws IOException if the database of {@code connection}, which is in {@code file}, is damaged */
+    static void requireWhole(Connection connection, Path file) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("pragma quick_check(1)")) {
+            if (!result.next() || !"ok".equals(result.getString(1))) {
+                throw new IOException(damaged(file));
+            }
+        }
+    }
+
+    private static String damaged(Path file) {
+        return "%s: damaged; put a backup in its place, or move it away to begin anew".formatted(file);
+    }
+
+    /** A connection of the caller's own. */
+    Connection connect() throws SQLException {
+        return source(/* writing= */ true).getConnection();
+    }
+
+    /** A connection through which nothing can be changed. */
+    Connection connectForReading() throws SQLException {
+        return source(/* writing= */ false).getConnection();
+    }
+
+    private SQLiteDataSource source(boolean writing) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        if (writing) {
+            config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+            config.setJournalSizeLimit(WAL_BYTES);
+            config.setSynchronous(temporary ? SQLiteConfig.SynchronousMode.OFF : SQLiteConfig.SynchronousMode.FULL);
+        } else {
+            config.setReadOnly(true);
+        }
+        return source(path(), config);
+    }
+
+    static SQLiteDataSource source(Path file, SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    /** Of a connection that is not used again, whatever it says to that. */
+    static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("a connection to the database did not close", e);
+        }
+    }
+
+    /** Gives the folder back. */
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+        if (temporary) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+}
