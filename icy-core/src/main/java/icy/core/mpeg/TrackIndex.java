@@ -111,6 +111,16 @@ public final class TrackIndex {
         return Math.max(0, entry.startUnits() - delayUnits());
     }
 
+    /** How long the music is: all frames, without what the encoder and every decoder put before and after it. */
+    public long musicUnits() {
+        XingHeader stated = encode;
+        if (stated == null || stated.paddingSamples() < 0 || frameUnits.length == 0) {
+            return durationUnits;
+        }
+        long after = Math.max(0, stated.paddingSamples() - XingHeader.DECODER_DELAY_SAMPLES);
+        return Math.max(0, durationUnits - delayUnits() - after * frameUnits[0] / samplesPerFrame);
+    }
+
     private long delayUnits() {
         XingHeader stated = encode;
         if (stated == null || stated.delaySamples() < 0 || frameUnits.length == 0) {

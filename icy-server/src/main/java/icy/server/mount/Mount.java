@@ -245,6 +245,11 @@ public final class Mount implements MountView {
         return requireRun().ring().edgeTime();
     }
 
+    /** Where in the stream the next unit will be. */
+    public long edgePosition() {
+        return requireRun().ring().edgePosition();
+    }
+
     /** What is declared to listeners; null off the air. */
     public @Nullable StreamFormat format() {
         StreamRun now = run;

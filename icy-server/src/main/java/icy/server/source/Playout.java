@@ -2,142 +2,117 @@ package icy.server.source;
 
 import icy.core.icy.StreamTitle;
 import icy.core.mpeg.FrameFormat;
-import icy.core.mpeg.Primer;
+import icy.core.mpeg.FrameHeader;
+import icy.core.mpeg.SilentFrame;
+import icy.core.mpeg.Volume;
 import icy.core.ring.StreamTime;
-import icy.core.tracks.Rotation;
 import icy.server.config.MountConfig;
 import icy.server.loop.Workers;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;
+import icy.server.source.Programme.Happening;
+import icy.server.track.FrameBatch;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays files: keeps some seconds of frames ahead, and appends each when its time has come.
+ * Plays a {@link Programme} of files, and does what its deck is told.
  *
  * <pre>
  *   has a scan worker look for tracks, again and again ({@link TrackWatch})
- *   asks an air worker for a batch whenever less than READ_AHEAD is queued
- *   on the air: a title where a track begins, and its frames
+ *   has air workers read what plays and what follows   ({@link ReadAhead})
+ *   on the air: a title where a track begins, and its frames when their time has come
+ *               silence while it is paused or stopped
  *   off the air: stands still; after a minute it goes on with the next track, for nobody wants the middle of a song
  *   nothing can be played: not ready; tries again after a while
  * </pre>
  *
- * <p>The disk can't stop the air: a read that takes too long while the queue runs dry is given up, with its track, and
- * another worker goes on with the next.
- *
- * <p>It is long because reading ahead, airing and giving up are one clockwork.
- *
- * <p>Thread: the mount's home loop; {@link #view} any.
+ * <p>Thread: the mount's home loop; {@link #view} and {@link #status} any.
  */
-final class Playout implements Source {
-    /** Frames held ready: a disk may take this long to wake up. */
-    private static final long READ_AHEAD_UNITS = 12 * StreamTime.UNITS_PER_SECOND;
-
-    private static final long BATCH_UNITS = 4 * StreamTime.UNITS_PER_SECOND;
-    /** With less than this queued, a slow read is taken for a stuck one. */
-    private static final long SHORT_UNITS = 5 * StreamTime.UNITS_PER_SECOND;
+final class Playout implements Source, Deck {
     /** With this queued it can take the air over again. */
     private static final long ENOUGH_UNITS = StreamTime.UNITS_PER_SECOND;
 
-    private static final long READ_DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Reads that may be stuck while another one is tried; then others have the air until one comes back. */
-    private static final int MAX_STUCK = Workers.AIR_THREADS_A_MOUNT - 1;
-
-    private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(6);
-    private static final long LAST_RETRY_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    /** When another source was on the air, how far to look for a frame that can be begun at: more than any needs. */
-    private static final int MOST_FRAMES_TO_PRIME = 40;
 
     private static final Logger log = LoggerFactory.getLogger(Playout.class);
 
     private final Kind kind;
     private final Mount mount;
     private final MountConfig config;
-    private final Workers workers;
     private final Runnable changed;
-    private final Rotation rotation;
-    private final Deque<FrameBatch> queue = new ArrayDeque<>();
+    private final Programme programme;
+    private final ReadAhead ahead;
     private final TrackWatch watch;
+    private final TrackLengths lengths;
     private final Instant since = Instant.now();
-    private TrackReader reader;
-    private long queuedUnits;
-    private int frame;
-    private int nextStart;
-    private boolean reading;
-    private long readingSinceNanos;
-    private int stuck;
-    private StreamTitle title = StreamTitle.NONE;
-    private int kbps;
+    private final FrameHeader header = new FrameHeader();
+    private byte[] scratch = new byte[FrameHeader.MAX_FRAME_BYTES];
+    private byte[] silence = {};
+    private @Nullable FrameFormat silenceFormat;
+    private int silenceKbps;
+    private @Nullable StreamTitle message;
+    /** What was last put on the air was no frame of the current track, or not the one before its next. */
     private boolean beginsAnew;
-    private long leftNanos;
-    /** Before this nothing is read: there was nothing to play. */
-    private long retryNanos;
 
-    private long retryAfterNanos = FIRST_RETRY_NANOS;
-    private List<Path> hopeless = List.of();
+    private long leftNanos;
     /** Everything has been appended. */
     private boolean over;
 
     private boolean closed;
-    /** Of the first frames that were read. */
-    private @Nullable FrameFormat format;
-
     private volatile boolean onAir;
-    private volatile String playing = "nothing yet";
+    private volatile State state = State.PLAYING;
+    private volatile Volume volume = Volume.UNITY;
+    private volatile double factor = 1;
+    private volatile @Nullable TrackFeed shown;
 
     /**
-     * Plays what the mount's config names.
+     * Plays what the mount's config names, in the order that {@code programme} says.
      *
      * @param changed called when there is more to play than before
      */
-    static Playout of(Mount mount, Workers workers, Runnable changed) {
-        MountConfig config = mount.config();
+    static Playout of(Mount mount, Workers workers, Runnable changed, Programme programme) {
         return new Playout(
-                Kind.PLAYOUT,
-                mount,
-                workers,
-                changed,
-                config.playout().paths(),
-                config.playout().shuffle(),
-                config.playout().once());
+                Kind.PLAYOUT, mount, workers, changed, mount.config().playout().paths(), programme);
     }
 
     /** Plays one file over and over. */
     static Playout looped(Mount mount, Workers workers, Runnable changed, Path file) {
-        return new Playout(Kind.FALLBACK_FILE, mount, workers, changed, List.of(file), false, false);
+        return new Playout(
+                Kind.FALLBACK_FILE,
+                mount,
+                workers,
+                changed,
+                List.of(file),
+                new FolderProgramme(/* shuffle= */ false, /* once= */ false));
     }
 
-    private Playout(
-            Kind kind,
-            Mount mount,
-            Workers workers,
-            Runnable changed,
-            List<Path> paths,
-            boolean shuffle,
-            boolean once) {
+    private Playout(Kind kind, Mount mount, Workers workers, Runnable changed, List<Path> paths, Programme programme) {
         this.kind = kind;
         this.mount = mount;
         this.config = mount.config();
-        this.workers = workers;
         this.changed = changed;
-        this.rotation = new Rotation(shuffle, once, new Random());
-        this.reader = newReader();
-        this.watch = new TrackWatch(
-                mount, paths, rotation, workers.scan(), () -> tend(mount.home().nowNanos()));
+        this.programme = programme;
+        Complaints complaints = new Complaints(mount.name());
+        FormatGate formats = new FormatGate(config.playout().mixed(), complaints);
+        this.ahead = new ReadAhead(
+                mount.name(),
+                mount.home(),
+                workers,
+                programme,
+                formats,
+                complaints,
+                (feed, reason) -> happened(Happening.UNPLAYABLE, feed.item(), StreamTitle.of(reason), 0),
+                this::hasMore);
+        this.watch = new TrackWatch(mount, paths, workers.scan(), this::found);
+        this.lengths = new TrackLengths(mount.home(), workers.scan());
+        programme.playedBy(this);
     }
 
     @Override
@@ -147,9 +122,11 @@ final class Playout implements Source {
 
     @Override
     public SourceView view() {
+        TrackFeed playing = shown;
+        String what = playing == null ? "nothing yet" : playing.item().file().toString();
         return SourceView.own(
                 kind,
-                (kind == Kind.PLAYOUT ? "playout of " : "fallback file ") + playing,
+                (kind == Kind.PLAYOUT ? "playout of " : "fallback file ") + what,
                 onAir,
                 Codec.MP3.contentType(),
                 since);
@@ -161,80 +138,87 @@ final class Playout implements Source {
             return;
         }
         watch.look(nowNanos);
-        giveUpStuckRead(nowNanos);
-        if (beginsAnew && !onAir && nowNanos - leftNanos > STALE_NANOS) {
+        if (beginsAnew && !onAir && state == State.PLAYING && nowNanos - leftNanos > STALE_NANOS) {
             goOnWithNextTrack();
         }
-        askForMore(nowNanos);
+        if (!onAir) {
+            takeWanted(); // nobody hears it, but it is what plays from now on
+        }
+        readAhead(nowNanos);
+    }
+
+    private void readAhead(long nowNanos) {
+        if (!over && (watch.hasLooked() || programme.size() > 0)) {
+            ahead.tend(nowNanos, StreamTime.ofDuration(config.delivery().burst()) + ReadAhead.BATCH_UNITS);
+        }
     }
 
     /** What goes out at once at first is the burst; a second read need not be there in time for it. */
     @Override
     public boolean ready() {
-        if (over || format == null || queuedUnits == 0) {
+        if (over || ahead.format() == null) {
             return false;
         }
+        if (state != State.PLAYING) {
+            return true;
+        }
+        long queued = ahead.queuedUnits();
         long enough = mount.hasRun()
                 ? ENOUGH_UNITS
-                : StreamTime.ofDuration(config.delivery().burst()) + BATCH_UNITS;
-        return queuedUnits >= enough || endIsQueued() || stuck > 0;
+                : StreamTime.ofDuration(config.delivery().burst()) + ReadAhead.BATCH_UNITS;
+        return queued > 0 && (queued >= enough || ahead.isStuck() || ahead.endIsQueued());
     }
 
     @Override
     public boolean present() {
-        boolean canPlay = retryNanos == 0 && stuck < MAX_STUCK;
-        return kind == Kind.PLAYOUT && !over && canPlay;
+        return kind == Kind.PLAYOUT && !over && (!watch.hasLooked() || state != State.PLAYING || ahead.hasHope());
     }
 
     @Override
     public long stockUnits() {
-        return queuedUnits;
+        return state == State.PLAYING ? ahead.queuedUnits() : Long.MAX_VALUE;
     }
 
     @Override
     public @Nullable StreamFormat format() {
-        FrameFormat first = format;
+        FrameFormat first = ahead.format();
         return first == null ? null : new StreamFormat(Codec.MP3, first.sampleRate(), first.channels());
     }
 
     @Override
     public int kbps() {
-        FrameBatch first = queue.peek();
-        return kbps > 0 || first == null || first.starts().isEmpty()
-                ? kbps
-                : first.kbps(first.starts().get(0));
+        TrackFeed playing = ahead.current() == null ? ahead.next() : ahead.current();
+        return playing == null ? 0 : playing.kbps();
     }
 
     @Override
     public void enter() {
         onAir = true;
-        if (!title.equals(StreamTitle.NONE)) {
-            mount.title(title, kbps);
+        if (ahead.current() != null || message != null) {
+            announce();
         }
     }
 
     @Override
     public Step step(long due) {
-        FrameBatch batch = queue.peek();
-        if (batch == null) {
+        takeWanted();
+        if (state != State.PLAYING) {
+            return silence(due);
+        }
+        TrackFeed playing = ahead.current();
+        TrackFeed feed = playing == null || playing.isOver() ? ahead.next() : playing;
+        FrameBatch batch = feed == null ? null : feed.batch();
+        if (feed == null || batch == null) {
+            over = feed == null && programme.endsAfterLast() && ahead.endIsQueued() && watch.hasLooked();
             return over ? Step.OVER : Step.DRY;
         }
-        if (frame == batch.frames()) {
-            nextBatch(batch);
-            return Step.AIRED;
-        }
-        int duration = batch.durationUnits(frame);
-        if (mount.edgeTime() + duration > due) {
+        if (mount.edgeTime() + batch.durationUnits(feed.frame()) > due) {
             return Step.EARLY;
         }
-        announceStarts(batch);
-        if (beginsAnew) {
-            beginsAnew = false;
-            beginAnew(batch);
-            return Step.AIRED;
+        if (feed != playing) {
+            goOnTo(playing);
         }
-        mount.append(batch.bytes(), batch.offset(frame), batch.length(frame), duration);
-        passFrame(batch);
+        air(feed, batch);
         return Step.AIRED;
     }
 
@@ -248,163 +232,236 @@ final class Playout implements Source {
     @Override
     public void close(String why) {
         closed = true;
-        reader.giveUp();
-        queue.clear();
-        queuedUnits = 0;
+        ahead.close();
     }
 
-    private void passFrame(FrameBatch batch) {
-        queuedUnits -= batch.durationUnits(frame);
-        frame++;
+    @Override
+    public Status status() {
+        TrackFeed playing = shown;
+        if (playing == null) {
+            return new Status(state, null, StreamTitle.NONE, 0, 0, factor);
+        }
+        return new Status(
+                state,
+                playing.item(),
+                playing.title(),
+                playing.positionUnits(),
+                lengths.of(playing.item().file()),
+                factor);
     }
 
-    private void announceStarts(FrameBatch batch) {
-        List<FrameBatch.TrackStart> starts = batch.starts();
-        while (nextStart < starts.size() && starts.get(nextStart).frame() <= frame) {
-            FrameBatch.TrackStart start = starts.get(nextStart++);
-            title = start.title();
-            kbps = batch.kbps(start);
-            playing = start.what();
-            mount.title(title, kbps);
-            log.info("mount {}: playing {} ({})", mount.name(), title.text(), playing);
+    @Override
+    public void programmeChanged() {
+        if (!closed) {
+            ahead.reconsider();
+            changed.run();
         }
     }
 
-    /** A frame may point into data that nobody got: goes on at the first one that can be primed. */
-    private void beginAnew(FrameBatch batch) {
-        int most = Math.min(batch.frames(), frame + MOST_FRAMES_TO_PRIME);
-        int[] offsets = new int[most - frame];
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = batch.offset(frame + i);
-            Optional<byte[]> primer = Primer.before(batch.bytes(), Arrays.copyOf(offsets, i + 1), i);
-            if (primer.isPresent()) {
-                byte[] before = primer.get();
-                if (before.length > 0) {
-                    mount.append(before, 0, before.length, batch.durationUnits(frame + i));
-                }
-                for (int left = i; left > 0; left--) {
-                    passFrame(batch);
-                }
-                return;
+    @Override
+    public void play(Programme.Item item) {
+        if (!closed) {
+            over = false;
+            ahead.want(item);
+            changed.run();
+        }
+    }
+
+    @Override
+    public void seek(long positionUnits) {
+        TrackFeed playing = ahead.current();
+        if (playing != null) {
+            play(playing.item().at(positionUnits));
+        }
+    }
+
+    @Override
+    public void pause() {
+        if (state == State.PLAYING) {
+            become(State.PAUSED, Happening.PAUSED);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (state == State.PAUSED) {
+            become(State.PLAYING, Happening.RESUMED);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (state != State.STOPPED) {
+            become(State.STOPPED, Happening.STOPPED);
+            ahead.forget();
+            shown = null;
+            if (onAir) {
+                announce();
             }
+        }
+    }
+
+    @Override
+    public void volume(double wanted) {
+        volume = Volume.of(wanted);
+        factor = wanted;
+    }
+
+    @Override
+    public void message(@Nullable StreamTitle text) {
+        message = text;
+        if (onAir) {
+            announce();
+        }
+    }
+
+    private void become(State next, Happening what) {
+        state = next;
+        beginsAnew = true;
+        TrackFeed playing = ahead.current();
+        if (playing != null) {
+            happened(what, playing.item(), playing.title(), playing.positionUnits());
+        }
+        changed.run();
+    }
+
+    private void found(List<Path> tracks) {
+        programme.found(tracks);
+        programmeChanged();
+        tend(mount.home().nowNanos());
+    }
+
+    private void hasMore() {
+        changed.run();
+        readAhead(mount.home().nowNanos());
+    }
+
+    /** What was asked for out of turn takes the place of what plays, once there is enough of it. */
+    private void takeWanted() {
+        TrackFeed wanted = ahead.wanted();
+        if (wanted == null || !wanted.has(ENOUGH_UNITS)) {
+            return;
+        }
+        TrackFeed before = ahead.current();
+        boolean isSeek = before != null
+                && before.item().id() == wanted.item().id()
+                && wanted.item().startUnits() > 0;
+        if (before != null && !isSeek) {
+            happened(Happening.SKIPPED, before.item(), before.title(), before.positionUnits());
+        }
+        ahead.takeWanted();
+        beginsAnew = false; // its first frame needs nothing that was before it
+        if (isSeek) {
+            shown = wanted;
+            happened(Happening.SOUGHT, wanted.item(), wanted.title(), wanted.positionUnits());
+        } else {
+            state = State.PLAYING;
+            began(wanted);
+        }
+    }
+
+    private void goOnTo(@Nullable TrackFeed before) {
+        if (before != null) {
+            happened(Happening.ENDED, before.item(), before.title(), before.positionUnits());
+        }
+        TrackFeed next = ahead.advance();
+        if (next != null) {
+            beginsAnew = false;
+            began(next);
         }
     }
 
     private void goOnWithNextTrack() {
-        for (FrameBatch batch = queue.peek(); batch != null; batch = queue.peek()) {
-            List<FrameBatch.TrackStart> starts = batch.starts();
-            if (nextStart < starts.size()) {
-                int to = starts.get(nextStart).frame();
-                while (frame < to) {
-                    passFrame(batch);
-                }
-                beginsAnew = false; // a track's first frame points nowhere
-                return;
-            }
-            while (frame < batch.frames()) {
-                passFrame(batch);
-            }
-            nextBatch(batch);
-        }
-        // The track goes on beyond what is queued: so does the search, with what is read next.
-    }
-
-    private void nextBatch(FrameBatch finished) {
-        queue.remove();
-        frame = 0;
-        nextStart = 0;
-        over = finished.last();
-    }
-
-    private void askForMore(long now) {
-        boolean enough = queuedUnits >= READ_AHEAD_UNITS || endIsQueued();
-        if (reading || over || enough || !watch.hasLooked()) {
-            return;
-        }
-        if (retryNanos != 0 && now - retryNanos < 0 && rotation.tracks() == hopeless) {
-            return;
-        }
-        TrackReader by = reader;
-        long units = format == null ? StreamTime.ofDuration(config.delivery().burst()) + BATCH_UNITS : BATCH_UNITS;
-        readingSinceNanos = now;
-        reading = workers.air().tryExecute(() -> {
-            FrameBatch batch = readGuarded(by, units);
-            FrameFormat declared = by.declared();
-            mount.home().execute(() -> accept(by, batch, declared));
-        });
-    }
-
-    /** Whatever happens, the home loop hears of it: it would wait for ever otherwise. */
-    private FrameBatch readGuarded(TrackReader by, long units) {
-        try {
-            return by.read(units);
-        } catch (Throwable e) {
-            log.error("mount {}: reading {} failed; the next track follows", mount.name(), by.reading(), e);
-            by.close();
-            return new FrameBatch();
+        TrackFeed left = ahead.current();
+        if (left != null && ahead.next() != null) {
+            happened(Happening.SKIPPED, left.item(), left.title(), left.positionUnits());
+            ahead.forget();
+            shown = null;
+            beginsAnew = false;
         }
     }
 
-    private boolean endIsQueued() {
-        FrameBatch newest = queue.peekLast();
-        return newest != null && newest.last();
-    }
-
-    private void accept(TrackReader by, FrameBatch batch, @Nullable FrameFormat declared) {
-        if (by != reader) {
-            stuck--;
-            log.info("mount {}: a stuck read of {} has come back", mount.name(), by.reading());
-            return;
-        }
-        if (closed) {
-            by.close();
-            return;
-        }
-        reading = false;
-        if (batch.nothing()) {
-            hopeless = rotation.tracks();
-            retryNanos = Math.max(1, mount.home().nowNanos() + retryAfterNanos);
-            retryAfterNanos = Math.min(2 * retryAfterNanos, LAST_RETRY_NANOS);
-        } else if (batch.frames() > 0 || batch.last()) {
-            retryNanos = 0;
-            retryAfterNanos = FIRST_RETRY_NANOS;
-            enqueue(batch, declared);
-        }
-        changed.run();
-        askForMore(mount.home().nowNanos());
-    }
-
-    private void enqueue(FrameBatch batch, @Nullable FrameFormat declared) {
-        if (batch.last() && batch.frames() == 0 && queue.isEmpty()) {
-            over = true;
-            return;
-        }
-        queue.add(batch);
-        queuedUnits += batch.units();
-        if (format == null) {
-            format = declared;
-        }
-    }
-
-    private void giveUpStuckRead(long now) {
-        if (!reading || queuedUnits >= SHORT_UNITS || now - readingSinceNanos <= READ_DEADLINE_NANOS) {
-            return;
-        }
-        if (stuck == MAX_STUCK) {
-            return; // no disk answers: somebody else has to be on the air
-        }
-        log.warn(
-                "mount {}: reading {} has taken {} s and is given up; the next track follows",
+    private void began(TrackFeed feed) {
+        shown = feed;
+        lengths.measure(feed.item().file());
+        happened(Happening.BEGAN, feed.item(), feed.title(), feed.positionUnits());
+        log.info(
+                "mount {}: playing {} ({})",
                 mount.name(),
-                reader.reading(),
-                TimeUnit.NANOSECONDS.toSeconds(now - readingSinceNanos));
-        stuck++;
-        reader.giveUp();
-        reader = newReader();
-        reading = false;
+                feed.title().text(),
+                feed.item().file());
+        if (onAir) {
+            announce();
+        }
     }
 
-    private TrackReader newReader() {
-        return new TrackReader(mount, rotation, format);
+    private void announce() {
+        StreamTitle said = message;
+        TrackFeed playing = ahead.current();
+        StreamTitle title = playing == null ? StreamTitle.NONE : playing.title();
+        mount.title(said == null ? title : said, playing == null ? 0 : playing.kbps());
+    }
+
+    private void happened(Happening what, Programme.Item item, StreamTitle title, long positionUnits) {
+        long position = mount.hasRun() ? mount.edgePosition() : 0;
+        long time = mount.hasRun() ? mount.edgeTime() : 0;
+        programme.on(new Programme.Event(what, item, title, positionUnits, position, time));
+    }
+
+    /** Appends the next frame, as loud as it should be. */
+    private void air(TrackFeed feed, FrameBatch batch) {
+        int frame = feed.frame();
+        int duration = batch.durationUnits(frame);
+        Volume present = volume;
+        if (present.isSilent()) {
+            if (header.parse(batch.bytes(), batch.offset(frame))) {
+                appendSilence(header.format(), feed.kbps(), duration);
+            }
+            feed.pass();
+            beginsAnew = true;
+            return;
+        }
+        if (beginsAnew) {
+            beginsAnew = false;
+            byte[] primer = feed.primer();
+            if (primer.length > 0) {
+                mount.append(primer, 0, primer.length, duration);
+            }
+            return;
+        }
+        int length = batch.length(frame);
+        if (present.isUnity() || !header.parse(batch.bytes(), batch.offset(frame))) {
+            mount.append(batch.bytes(), batch.offset(frame), length, duration);
+        } else {
+            scratch = length <= scratch.length ? scratch : new byte[length];
+            System.arraycopy(batch.bytes(), batch.offset(frame), scratch, 0, length);
+            present.apply(scratch, 0, header);
+            mount.append(scratch, 0, length, duration);
+        }
+        feed.pass();
+    }
+
+    /** A frame of nothing, in the stream's format. */
+    private Step silence(long due) {
+        StreamFormat declared = mount.format();
+        if (declared == null) {
+            return Step.DRY;
+        }
+        FrameFormat frames = FrameFormat.layer3(declared.sampleRate(), declared.channels());
+        if (mount.edgeTime() + frames.frameUnits() > due) {
+            return Step.EARLY;
+        }
+        appendSilence(frames, kbps(), frames.frameUnits());
+        return Step.AIRED;
+    }
+
+    /** Of about the bitrate there was before, since players count their stock in bytes. */
+    private void appendSilence(FrameFormat format, int kbps, long durationUnits) {
+        if (!format.equals(silenceFormat) || kbps != silenceKbps) {
+            silenceFormat = format;
+            silenceKbps = kbps;
+            silence = SilentFrame.of(format, kbps * 1000);
+        }
+        mount.append(silence, 0, silence.length, durationUnits);
     }
 }

@@ -2,6 +2,7 @@ package icy.server.source;
 
 import icy.core.icy.StreamTitle;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,10 @@ public interface Programme {
     /** {@code deck} plays this from now on, and no other deck does. */
     void playedBy(Deck deck);
 
-    /** What comes after {@code item}, or first if that is null; nothing if nothing does. */
+    /** The files that the mount's config names, looked for anew: told first when they are known, then when they change. */
+    void found(List<Path> tracks);
+
+    /** What comes after {@code item}, or first if that is null; nothing if nothing does. Only its id says where. */
     Optional<Item> after(@Nullable Item item);
 
     /** How many different items {@link #after} can give before it repeats itself: so many may fail in a row. */

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,8 @@ public final class Sources {
 
     private final Mounts mounts;
     private final Workers workers;
-    private final TestProgrammes programmes;
+    private final TestProgrammes tones;
+    private final Function<Mount, Programme> programmes;
     private final Map<Mount, Desk> desks = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicLong admitted = new AtomicLong();
@@ -63,10 +65,17 @@ public final class Sources {
     /** What belongs to one mount here. */
     private record Desk(SourceSlot slot, Admissions admissions, MadeFor madeFor) {}
 
+    /** Mounts play the files they name, in order or shuffled. */
     public Sources(ServerConfig config, Mounts mounts, Workers workers) {
+        this(config, mounts, workers, FolderProgramme::of);
+    }
+
+    /** @param programmes what a mount plays that has files; asked again for a mount whose files change, on its home loop */
+    public Sources(ServerConfig config, Mounts mounts, Workers workers, Function<Mount, Programme> programmes) {
         this.mounts = mounts;
         this.workers = workers;
-        this.programmes = new TestProgrammes(workers.cpu());
+        this.tones = new TestProgrammes(workers.cpu());
+        this.programmes = programmes;
         config(config);
     }
 
@@ -103,7 +112,7 @@ public final class Sources {
         MountConfig config = mount.config();
         List<Source> own = new ArrayList<>();
         if (!config.playout().paths().isEmpty()) {
-            own.add(Playout.of(mount, workers, slot::tick));
+            own.add(Playout.of(mount, workers, slot::tick, programmes.apply(mount)));
         }
         String fallback = config.handover().fallback();
         if (fallback != null) {
@@ -114,7 +123,7 @@ public final class Sources {
             own.add(Playout.looped(mount, workers, slot::tick, file));
         }
         if (config.handover().idle() == Idle.TONES) {
-            own.add(new TonesSource(mount, programmes));
+            own.add(new TonesSource(mount, tones));
         }
         own.add(new SilenceSource(mount));
         return own;

@@ -1,7 +1,6 @@
 package icy.server.source;
 
 import icy.core.tracks.MediaScan;
-import icy.core.tracks.Rotation;
 import icy.server.loop.WorkerPool;
 import icy.server.mount.Mount;
 import java.nio.file.Path;
@@ -9,12 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for a mount's tracks now and then, so that a folder that changes is heard without a restart, and keeps the
- * rotation's list up to date. One scan at a time, on a worker of its own pool: a disk that does not answer costs one
+ * Looks for a mount's tracks now and then, so that a folder that changes is heard without a restart. One scan at a time, on a worker of its own pool: a disk that does not answer costs one
  * thread and changes nothing else.
  *
  * <p>Thread: the mount's home loop.
@@ -26,22 +25,19 @@ final class TrackWatch {
 
     private final Mount mount;
     private final List<Path> paths;
-    private final Rotation rotation;
     private final WorkerPool workers;
-    private final Runnable afterwards;
+    private final Consumer<List<Path>> told;
     private MediaScan.Found found = MediaScan.Found.NOTHING;
     private boolean looking;
     private boolean begun;
-    private long lookingSinceNanos;
     private long nextNanos;
 
-    /** @param afterwards run on the home loop after each scan */
-    TrackWatch(Mount mount, List<Path> paths, Rotation rotation, WorkerPool workers, Runnable afterwards) {
+    /** @param told of the tracks there are, on the home loop: after the first scan, and whenever they have changed */
+    TrackWatch(Mount mount, List<Path> paths, WorkerPool workers, Consumer<List<Path>> told) {
         this.mount = mount;
         this.paths = paths;
-        this.rotation = rotation;
         this.workers = workers;
-        this.afterwards = afterwards;
+        this.told = told;
     }
 
     /** Begins a scan when it is time for one. */
@@ -49,7 +45,6 @@ final class TrackWatch {
         if (!begun) {
             begun = true;
             nextNanos = nowNanos;
-            lookingSinceNanos = nowNanos;
         }
         boolean nothingToWatch = hasLooked() && paths.isEmpty();
         if (looking || nothingToWatch || nowNanos - nextNanos < 0) {
@@ -67,17 +62,12 @@ final class TrackWatch {
         return found != MediaScan.Found.NOTHING;
     }
 
-    /** How long the first scan has been waited for. */
-    long lookingForNanos(long nowNanos) {
-        return begun ? nowNanos - lookingSinceNanos : 0;
-    }
-
     private MediaScan.Found scan(MediaScan.Found before) {
         try {
             return MediaScan.of(paths, TRACK_ENDINGS, before);
         } catch (Throwable e) { // the air goes on with what there was, and the home loop must hear that this is over
             log.error("mount {}: looking for tracks failed", mount.name(), e);
-            return new MediaScan.Found(rotation.tracks(), before.problems(), before.sizes());
+            return new MediaScan.Found(before.tracks(), before.problems(), before.sizes());
         }
     }
 
@@ -90,8 +80,10 @@ final class TrackWatch {
                 log.warn("mount {}: {}", mount.name(), problem);
             }
         }
+        boolean isNews = !hasLooked() || !latest.tracks().equals(found.tracks());
         found = latest;
-        rotation.replace(latest.tracks());
-        afterwards.run();
+        if (isNews) {
+            told.accept(latest.tracks());
+        }
     }
 }

@@ -35,7 +35,7 @@ public final class TrackReader implements AutoCloseable {
     private final Predicate<FrameFormat> carried;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     private FrameBatch into = new FrameBatch();
-    private boolean ended;
+    private volatile boolean ended;
     private boolean hasFrames;
     private String unplayable = "";
     private int damagedPlaces;
@@ -129,6 +129,11 @@ public final class TrackReader implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of("%d bytes in %d places were left out, the first %s"
                         .formatted(damagedBytes, damagedPlaces, firstDamage));
+    }
+
+    /** Whether nothing more can come: its end was read, or it was closed. Any thread. */
+    public boolean isClosed() {
+        return ended;
     }
 
     @Override

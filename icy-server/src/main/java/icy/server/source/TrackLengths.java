@@ -1,0 +1,56 @@
+package icy.server.source;
+
+import icy.core.mpeg.TrackIndex;
+import icy.server.loop.EventLoop;
+import icy.server.loop.WorkerPool;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long the track is that plays, by reading it through on a worker.
+ *
+ * <p>Thread: the mount's home loop; {@link #of} any.
+ */
+final class TrackLengths {
+    private static final Logger log = LoggerFactory.getLogger(TrackLengths.class);
+
+    private final EventLoop home;
+    private final WorkerPool workers;
+    private volatile Length newest = new Length(null, 0);
+
+    private record Length(@Nullable Path file, long units) {}
+
+    TrackLengths(EventLoop home, WorkerPool workers) {
+        this.home = home;
+        this.workers = workers;
+    }
+
+    /** In 1/28,224,000 s; 0 while it is not known. */
+    long of(Path file) {
+        Length known = newest;
+        return file.equals(known.file()) ? known.units() : 0;
+    }
+
+    /** Has that file measured. With all workers busy its length stays unknown until it is played again. */
+    void measure(Path file) {
+        if (!file.equals(newest.file())) {
+            workers.tryExecute(() -> {
+                long units = length(file);
+                home.execute(() -> newest = new Length(file, units));
+            });
+        }
+    }
+
+    private static long length(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return TrackIndex.of(channel).musicUnits();
+        } catch (IOException | RuntimeException e) {
+            log.debug("{} could not be measured", file, e);
+            return 0;
+        }
+    }
+}
