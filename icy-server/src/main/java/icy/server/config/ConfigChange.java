@@ -144,6 +144,7 @@ public record ConfigChange(
                 .withNewMounts(next.newMounts())
                 .withPasswords(next.passwords())
                 .withApi(next.api())
+                .withMedia(next.media())
                 .withLimits(was.withRoomFor(was.maxConnections(), maxListeners)
                         .withSources(is.maxSources(), is.sourceTimeout()));
     }

@@ -115,6 +115,21 @@ public enum ConfigKey {
     KEY_KEY(ConfigKey.KEYS, "key", "", Kind.SECRET, "", "what its owner must show"),
     KEY_ROLE(ConfigKey.KEYS, "role", "", Kind.CHOICE, "listen", "what its owner may do: listen, dj or admin"),
 
+    MEDIA_FOLDERS(
+            "media",
+            "folders",
+            "media",
+            Kind.PATHS,
+            "",
+            "folders whose files clients may ask for by name; none: those that mounts play"),
+    MEDIA_FOLLOW_LINKS(
+            "media",
+            "follow-links",
+            "media-follow-links",
+            Kind.SWITCH,
+            "false",
+            "whether links may lead out of these folders"),
+
     MASTER_URL(ConfigKey.MASTERS, "url", "", Kind.TEXT, "", "server whose mounts are all relayed"),
     MASTER_USER(ConfigKey.MASTERS, "user", "", Kind.TEXT, "relay", "user to log in there with"),
     MASTER_PASSWORD(ConfigKey.MASTERS, "password", "", Kind.SECRET, "", "password to log in there with"),

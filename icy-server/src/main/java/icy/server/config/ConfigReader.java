@@ -98,12 +98,12 @@ public final class ConfigReader {
             if (values.isEmpty()) {
                 return;
             }
-            String shown = key.kind() == ConfigKey.Kind.PATHS
+            String shown = key == ConfigKey.PATHS
                     ? "%s"
                     : key.isSecret()
                             ? key.flag()
                             : key.flag() + (key.kind() == ConfigKey.Kind.SWITCH ? "=" : " ") + "%s";
-            String origin = key.kind() == ConfigKey.Kind.PATHS ? "command line" : key.flag();
+            String origin = key == ConfigKey.PATHS ? "command line" : key.flag();
             override(key, new Setting(values, shown, origin, 0, HERE));
         });
         return this;

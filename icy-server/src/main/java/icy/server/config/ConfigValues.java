@@ -45,6 +45,8 @@ final class ConfigValues {
             case ADMIN_PASSWORD -> config.passwords().admin();
             case RELAY_PASSWORD -> config.passwords().relay();
             case API_OPEN -> config.api().open();
+            case MEDIA_FOLDERS -> config.media().folders();
+            case MEDIA_FOLLOW_LINKS -> config.media().followLinks();
             default -> throw new IllegalArgumentException(key + " is not the server's");
         };
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     need processors too
  * @param passwords the secrets that sources and operators must show
  * @param api who may change something through the API
+ * @param media the files that clients may ask for by name
  */
 public record ServerConfig(
         ListenConfig listen,
@@ -41,7 +42,8 @@ public record ServerConfig(
         boolean newMounts,
         int loops,
         PasswordsConfig passwords,
-        ApiConfig api) {
+        ApiConfig api,
+        MediaConfig media) {
 
     /** Most loops that can be asked for; no machine this is made for has more processors to spare. */
     public static final int MAX_LOOPS = 64;
@@ -89,7 +91,8 @@ public record ServerConfig(
                 true,
                 defaultLoops(),
                 PasswordsConfig.GENERATED,
-                ApiConfig.DEFAULT);
+                ApiConfig.DEFAULT,
+                MediaConfig.DEFAULT);
     }
 
     /** The mount that players get who name none. */
@@ -105,55 +108,61 @@ public record ServerConfig(
     /** The same server elsewhere; port 0 lets the system choose, as tests do. */
     public ServerConfig withListen(ListenConfig elsewhere) {
         return new ServerConfig(
-                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api);
+                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media);
     }
 
     /** The same server with its data in another folder. */
     public ServerConfig withDataDir(Path folder) {
         return new ServerConfig(
-                listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api);
+                listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media);
     }
 
     /** The same server with other bounds. */
     public ServerConfig withLimits(LimitsConfig others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords, api);
+                listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords, api, media);
     }
 
     /** The same server with other mounts. */
     public ServerConfig withMounts(List<MountConfig> others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords, api);
+                listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords, api, media);
     }
 
     /** The same server relaying all mounts of these. */
     public ServerConfig withMasters(List<MasterConfig> others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords, api);
+                listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords, api, media);
     }
 
     /** The same server, whether or not sources may make mounts. */
     public ServerConfig withNewMounts(boolean allowed) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords, api);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords, api, media);
     }
 
     /** The same server with so many loops. */
     public ServerConfig withLoops(int number) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords, api);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords, api, media);
     }
 
     /** The same server with these secrets. */
     public ServerConfig withPasswords(PasswordsConfig others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others, api);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others, api, media);
     }
 
     /** The same server with another API. */
     public ServerConfig withApi(ApiConfig other) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, other);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, other, media);
+    }
+
+    /** The same server with other files to ask for. */
+    public ServerConfig withMedia(MediaConfig other) {
+        return new ServerConfig(
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, other);
     }
 
     private static URI publicBase(URI url) {

@@ -50,7 +50,8 @@ final class ServerReader {
                 settings.flag(ConfigKey.NEW_MOUNTS),
                 settings.number(ConfigKey.LOOPS, ServerConfig.defaultLoops()),
                 passwords,
-                new ApiConfig(settings.flag(ConfigKey.API_OPEN), List.of())));
+                new ApiConfig(settings.flag(ConfigKey.API_OPEN), List.of()),
+                media(settings)));
     }
 
     /** As many as are written; one that is refused is noted and left out. */
@@ -109,6 +110,11 @@ final class ServerReader {
                 settings.number(ConfigKey.MAX_HEADERS),
                 settings.number(ConfigKey.MAX_SOURCES),
                 settings.duration(ConfigKey.SOURCE_TIMEOUT));
+    }
+
+    private static MediaConfig media(Settings settings) {
+        return new MediaConfig(
+                settings.existingFolders(ConfigKey.MEDIA_FOLDERS), settings.flag(ConfigKey.MEDIA_FOLLOW_LINKS));
     }
 
     private static URI url(String text) {

@@ -211,6 +211,18 @@ final class Settings {
         return paths;
     }
 
+    /** All that are there, each a folder; others are noted as problems. */
+    List<Path> existingFolders(ConfigKey key) {
+        List<Path> paths = existing(key);
+        Setting setting = written.get(key);
+        for (Path path : paths) {
+            if (setting != null && Files.isRegularFile(path)) {
+                problems.add(setting.only(path.toString()).refused("is a file; write its folder"));
+            }
+        }
+        return paths;
+    }
+
     /** The file, if one is written; noted as a problem when it is not there. */
     Optional<Path> existingFile(ConfigKey key) {
         Setting setting = written.get(key);

@@ -61,6 +61,8 @@ public enum TakesEffect {
                     KEY_NAME,
                     KEY_KEY,
                     KEY_ROLE,
+                    MEDIA_FOLDERS,
+                    MEDIA_FOLLOW_LINKS,
                     MASTER_URL,
                     MASTER_USER,
                     MASTER_PASSWORD,

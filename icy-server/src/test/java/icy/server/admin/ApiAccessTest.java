@@ -57,7 +57,8 @@ class ApiAccessTest {
                 running.newMounts(),
                 running.loops(),
                 running.passwords(),
-                running.api());
+                running.api(),
+                running.media());
         Authenticator authenticator = new Authenticator();
         OperatorLogins operators = new OperatorLogins(authenticator, () -> running.passwords());
         ApiAccess access = new ApiAccess(operators, authenticator, () -> running);

@@ -83,7 +83,8 @@ class MountConfigTest {
                 true,
                 1,
                 config.passwords(),
-                config.api());
+                config.api(),
+                config.media());
 
         assertThat(published.publicUrl()).hasToString("https://radio.example.org/fm");
     }
