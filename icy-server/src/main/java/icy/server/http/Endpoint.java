@@ -2,9 +2,10 @@ package icy.server.http;
 
 import icy.server.loop.Connection;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * What a URL does. Which of the first three it is decides the thread, so that the table of routes shows it; the others
+ * What a URL does. Which of the first four it is decides the thread, so that the table of routes shows it; the others
  * are a choice among them, and one of them with a guard before it. Any of them may throw an {@link HttpError} instead of
  * answering.
  */
@@ -14,6 +15,10 @@ public sealed interface Endpoint {
     }
 
     static Endpoint blocking(Blocking endpoint) {
+        return endpoint;
+    }
+
+    static Endpoint deferred(Deferred endpoint) {
         return endpoint;
     }
 
@@ -50,6 +55,15 @@ public sealed interface Endpoint {
     @FunctionalInterface
     non-sealed interface Blocking extends Endpoint {
         Response handle(Request request) throws Exception;
+    }
+
+    /**
+     * Begins like a {@link Blocking} one and answers when its future does, without keeping the worker meanwhile: for what
+     * waits for others, such as a commit. Thread: a worker; the future may be completed by any.
+     */
+    @FunctionalInterface
+    non-sealed interface Deferred extends Endpoint {
+        CompletableFuture<Response> handle(Request request) throws Exception;
     }
 
     /** Keeps the socket: a listener, a source, a stream of events. Thread: the connection's loop. */

@@ -2,7 +2,9 @@ package icy.server.http;
 
 import icy.server.loop.Connection;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One request and its answer, from the end of the request's head to the end of the answer.
  *
- * <p>Thread: its connection's loop, except {@link #answer} and {@link #failure}.
+ * <p>Thread: its connection's loop, except where a method says otherwise.
  *
  * @param request null if what was sent was none
  * @param requestLine what was sent, in either case
@@ -58,6 +60,20 @@ record Exchange(@Nullable Request request, String requestLine, boolean whole, lo
             return endpoint.handle(request);
         } catch (Throwable e) { // whatever it is, the client gets an answer and the thread goes on
             return failure(e, request);
+        }
+    }
+
+    /** Tells {@code done} what {@code endpoint} says, once it does, or the error that its failure amounts to. Thread: any. */
+    static void answer(Endpoint.Deferred endpoint, Request request, Consumer<Response> done) {
+        try {
+            endpoint.handle(request).whenComplete((response, failure) -> {
+                Throwable why = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                done.accept(why == null ? response : failure(why, request));
+            });
+        } catch (Throwable e) { // as above
+            done.accept(failure(e, request));
         }
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *               head         admitted         Immediate, or declined           whole answer sent
  *  READ_HEAD -------> GUARDED ------> ROUTED ------------------------> RESPONDING ------------> READ_HEAD  (keep-alive)
- *   |  |               |  ^  |         | |  Blocking          answer    ^  ^  |
+ *   |  |               |  ^  |         | |  Blocking, Deferred  answer  ^  ^  |
  *   |  |  body follows |  |  |         | +----------> AWAITING ---------+  |  +-------------> TAKEN      (by FinalAnswer)
  *   |  |               v  |  |         |                                   |
  *   |  |           READ_BODY |         | Takeover                          |
@@ -241,7 +241,7 @@ final class HttpConnection implements ChannelHandler {
         if (verdict instanceof Guard.Ask ask) {
             onWorker(
                     site.auth(),
-                    () -> Exchange.verdict(ask.work(), request),
+                    (Consumer<Guard.Verdict> done) -> done.accept(Exchange.verdict(ask.work(), request)),
                     word -> pass(guarded, request, word, unread.hasRemaining()));
         } else {
             pass(guarded, request, verdict, bodyBegun);
@@ -286,32 +286,35 @@ final class HttpConnection implements ChannelHandler {
             respond(Exchange.answer(immediate::handle, request));
         } else if (endpoint instanceof Endpoint.Blocking blocking) {
             become(State.AWAITING);
-            onWorker(site.io(), () -> Exchange.answer(blocking, request), this::respond);
+            onWorker(
+                    site.io(),
+                    (Consumer<Response> done) -> done.accept(Exchange.answer(blocking, request)),
+                    this::respond);
+        } else if (endpoint instanceof Endpoint.Deferred deferred) {
+            become(State.AWAITING);
+            onWorker(site.io(), (Consumer<Response> done) -> Exchange.answer(deferred, request, done), this::respond);
         } else if (endpoint instanceof Endpoint.Takeover takeover) {
             offer(takeover, request);
         }
     }
 
-    /** Goes on with {@code then} when a worker has done {@code work}, unless that comes too late. */
-    private <T> void onWorker(WorkerPool pool, Supplier<T> work, Continuation<T> then) throws IOException {
+    /** Goes on with {@code then} when what a worker began is done, unless that comes too late. */
+    private <T> void onWorker(WorkerPool pool, Consumer<Consumer<T>> work, Continuation<T> then) throws IOException {
         deadline(ANSWER_NANOS);
         Exchange asked = exchange;
         State waiting = state;
-        boolean room = pool.tryExecute(() -> {
-            T result = work.get();
-            connection
-                    .loop()
-                    .execute(() -> guarded(() -> {
-                        if (state == waiting && exchange == asked) {
-                            try {
-                                then.with(result);
-                            } catch (HttpError e) {
-                                respond(e.response());
-                            }
-                            resume();
+        boolean room = pool.tryExecute(() -> work.accept(result -> connection
+                .loop()
+                .execute(() -> guarded(() -> {
+                    if (state == waiting && exchange == asked) {
+                        try {
+                            then.with(result);
+                        } catch (HttpError e) {
+                            respond(e.response());
                         }
-                    }));
-        });
+                        resume();
+                    }
+                }))));
         if (!room) {
             respond(Response.problem(503, "This server has too much to do. Please try again in a second.")
                     .with("Retry-After", "1"));
