@@ -11,7 +11,6 @@ import icy.server.loop.Workers;
 import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;
-import icy.server.source.Programme.Happening;
 import icy.server.track.FrameBatch;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,7 +107,7 @@ final class Playout implements Source, Deck {
                 programme,
                 formats,
                 complaints,
-                (feed, reason) -> happened(Happening.UNPLAYABLE, feed.item(), StreamTitle.of(reason), 0),
+                (feed, reason) -> happened(Programme.Happening.UNPLAYABLE, feed.item(), StreamTitle.of(reason), 0),
                 this::hasMore);
         this.watch = new TrackWatch(mount, paths, workers.scan(), this::found);
         this.lengths = new TrackLengths(mount.home(), workers.scan());
@@ -278,21 +277,21 @@ final class Playout implements Source, Deck {
     @Override
     public void pause() {
         if (state == State.PLAYING) {
-            become(State.PAUSED, Happening.PAUSED);
+            become(State.PAUSED, Programme.Happening.PAUSED);
         }
     }
 
     @Override
     public void resume() {
         if (state == State.PAUSED) {
-            become(State.PLAYING, Happening.RESUMED);
+            become(State.PLAYING, Programme.Happening.RESUMED);
         }
     }
 
     @Override
     public void stop() {
         if (state != State.STOPPED) {
-            become(State.STOPPED, Happening.STOPPED);
+            become(State.STOPPED, Programme.Happening.STOPPED);
             ahead.forget();
             shown = null;
             if (onAir) {
@@ -315,7 +314,7 @@ final class Playout implements Source, Deck {
         }
     }
 
-    private void become(State next, Happening what) {
+    private void become(State next, Programme.Happening what) {
         state = next;
         beginsAnew = true;
         TrackFeed playing = ahead.current();
@@ -347,13 +346,13 @@ final class Playout implements Source, Deck {
                 && before.item().id() == wanted.item().id()
                 && wanted.item().startUnits() > 0;
         if (before != null && !isSeek) {
-            happened(Happening.SKIPPED, before.item(), before.title(), before.positionUnits());
+            happened(Programme.Happening.SKIPPED, before.item(), before.title(), before.positionUnits());
         }
         ahead.takeWanted();
         beginsAnew = false; // its first frame needs nothing that was before it
         if (isSeek) {
             shown = wanted;
-            happened(Happening.SOUGHT, wanted.item(), wanted.title(), wanted.positionUnits());
+            happened(Programme.Happening.SOUGHT, wanted.item(), wanted.title(), wanted.positionUnits());
         } else {
             state = State.PLAYING;
             began(wanted);
@@ -362,7 +361,7 @@ final class Playout implements Source, Deck {
 
     private void goOnTo(@Nullable TrackFeed before) {
         if (before != null) {
-            happened(Happening.ENDED, before.item(), before.title(), before.positionUnits());
+            happened(Programme.Happening.ENDED, before.item(), before.title(), before.positionUnits());
         }
         TrackFeed next = ahead.advance();
         if (next != null) {
@@ -374,7 +373,7 @@ final class Playout implements Source, Deck {
     private void goOnWithNextTrack() {
         TrackFeed left = ahead.current();
         if (left != null && ahead.next() != null) {
-            happened(Happening.SKIPPED, left.item(), left.title(), left.positionUnits());
+            happened(Programme.Happening.SKIPPED, left.item(), left.title(), left.positionUnits());
             ahead.forget();
             shown = null;
             beginsAnew = false;
@@ -384,7 +383,7 @@ final class Playout implements Source, Deck {
     private void began(TrackFeed feed) {
         shown = feed;
         lengths.measure(feed.item().file());
-        happened(Happening.BEGAN, feed.item(), feed.title(), feed.positionUnits());
+        happened(Programme.Happening.BEGAN, feed.item(), feed.title(), feed.positionUnits());
         log.info(
                 "mount {}: playing {} ({})",
                 mount.name(),
@@ -402,7 +401,7 @@ final class Playout implements Source, Deck {
         mount.title(said == null ? title : said, playing == null ? 0 : playing.kbps());
     }
 
-    private void happened(Happening what, Programme.Item item, StreamTitle title, long positionUnits) {
+    private void happened(Programme.Happening what, Programme.Item item, StreamTitle title, long positionUnits) {
         long position = mount.hasRun() ? mount.edgePosition() : 0;
         long time = mount.hasRun() ? mount.edgeTime() : 0;
         programme.on(new Programme.Event(what, item, title, positionUnits, position, time));

@@ -30,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole station whose time the test moves: real files, workers, loops, HTTP and sockets. It takes as many steps of
@@ -57,10 +59,18 @@ final class Station implements AutoCloseable {
     private Duration elapsed = Duration.ZERO;
 
     Station(MountConfig... configs) throws IOException {
+        this(null, configs);
+    }
+
+    /** One whose mounts play what the test says. */
+    Station(@Nullable Function<Mount, icy.server.source.Programme> programmes, MountConfig... configs)
+            throws IOException {
         loops = LoopGroup.start(2, clock::get);
         ServerConfig config = ServerConfig.of(configs);
         mounts = new Mounts(config, loops.loops(), "run", entry -> {}, clock::get);
-        Sources sources = new Sources(config, mounts, workers);
+        Sources sources = programmes == null
+                ? new Sources(config, mounts, workers)
+                : new Sources(config, mounts, workers, programmes);
         mounts.all().forEach(sources::start);
         await(
                 "on the air",
@@ -128,6 +138,12 @@ final class Station implements AutoCloseable {
         passUntil("the server has noticed", Duration.ofSeconds(2), () -> connections() == stay);
         unreceived = sent() - received();
         leaving = false;
+    }
+
+    /** Has the loop of a mount do something, and all that follows from it at this time. */
+    void onLoopOf(String name, Runnable task) {
+        mount(name).home().execute(task);
+        settle();
     }
 
     Mount mount(String name) {

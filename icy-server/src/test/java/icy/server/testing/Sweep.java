@@ -68,6 +68,11 @@ public record Sweep(double fromHertz, int seconds) {
 
     /** The sweep as MP3 of a constant bitrate: frames and nothing else. The test is skipped where there is no lame. */
     public byte[] mp3(int kbps) {
+        return FrameWalk.soundOf(file(kbps));
+    }
+
+    /** As {@link #mp3}, with what LAME writes in front of it about delay and padding. */
+    public byte[] file(int kbps) {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/lame")), "lame is not installed: apt-get install lame");
         try {
             Path folder = Files.createTempDirectory("icy-sweep");
@@ -100,7 +105,7 @@ public record Sweep(double fromHertz, int seconds) {
                     lame.destroyForcibly();
                     throw new AssertionError("lame failed: " + Files.readString(words));
                 }
-                return FrameWalk.soundOf(Files.readAllBytes(out));
+                return Files.readAllBytes(out);
             } finally {
                 for (Path file : List.of(in, out, words)) {
                     Files.deleteIfExists(file);
