@@ -61,13 +61,22 @@ public final class Icy implements RadioServer {
 
     /** Starts one and returns when the first audio byte has come. */
     public OnAir launch() throws IOException, InterruptedException {
+        return launch(List.of("testdata/demo", "--mount", MOUNT), MOUNT);
+    }
+
+    /** Starts one with the mounts of a config, and returns when the first audio byte of one of them has come. */
+    public OnAir launch(Path config, String mount) throws IOException, InterruptedException {
+        return launch(List.of("--config", config.toString()), mount);
+    }
+
+    private OnAir launch(List<String> what, String mount) throws IOException, InterruptedException {
         Path folder = lab.newFolder("icy");
         Path log = folder.resolve("output");
         int port = Lab.freePort();
-        Process process = lab.start(log, lab.repository(), command(port, folder));
-        OnAir onAir = new OnAir(port, MOUNT, process, List.of(), log);
+        Process process = lab.start(log, lab.repository(), command(what, port, folder));
+        OnAir onAir = new OnAir(port, mount, process, List.of(), log);
         try {
-            Lab.awaitAudio(process, port, MOUNT, 30, log);
+            Lab.awaitAudio(process, port, mount, 30, log);
         } catch (IOException | InterruptedException e) {
             onAir.close();
             throw e;
@@ -75,18 +84,15 @@ public final class Icy implements RadioServer {
         return onAir;
     }
 
-    private List<String> command(int port, Path folder) {
+    private List<String> command(List<String> what, int port, Path folder) {
         List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of("./icy", "serve"));
+        command.addAll(what);
         command.addAll(List.of(
-                "./icy",
-                "serve",
-                "testdata/demo",
                 "--bind",
                 "127.0.0.1",
                 "--port",
                 Integer.toString(port),
-                "--mount",
-                MOUNT,
                 "--data",
                 folder.resolve("data").toString()));
         command.addAll(flags);
