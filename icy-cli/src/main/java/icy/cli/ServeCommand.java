@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         ParseResult flags = spec.commandLine().getParseResult();
         boolean verbose = IcyCommand.isVerbose(spec);
         ServerConfig written = readConfig(flags);
-        MadePasswords passwords = new MadePasswords(written.dataDir(), err);
+        MadePasswords passwords = new MadePasswords(Objects.requireNonNull(written.dataDir(), "it has a default"), err);
         ServerConfig config = passwords.complete(written);
         LogConfig log = verbose ? config.log().withLevel(LogConfig.Level.DEBUG) : config.log();
         try (LogOutput output =

@@ -47,6 +47,8 @@ import icy.server.source.SourceEndpoint;
 import icy.server.source.SourceLogins;
 import icy.server.source.Sources;
 import icy.server.source.TitleEndpoints;
+import icy.server.state.StateStore;
+import icy.server.state.UnwritableFolderException;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
@@ -54,6 +56,7 @@ import icy.server.web.PlaylistEndpoint;
 import icy.server.web.WebAssets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +94,7 @@ public final class IcyServer implements AutoCloseable {
     private static final long AWAIT_STEP_MILLIS = 20;
     private static final Logger log = LoggerFactory.getLogger(IcyServer.class);
 
+    private final StateStore state;
     private final Workers workers;
     private final LoopGroup loops;
     private final Mounts mounts;
@@ -104,6 +108,7 @@ public final class IcyServer implements AutoCloseable {
 
     private IcyServer(ServerConfig config, ConfigSource reread) throws IOException {
         AnswerCounts accessLog = new AnswerCounts(AccessLog.combined(Clock.systemDefaultZone()));
+        state = state(config.dataDir());
         workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
@@ -123,6 +128,7 @@ public final class IcyServer implements AutoCloseable {
             mounts.all().forEach(sources::start);
             relays.follow(config);
             awaitFirstAudio(intros.load(mounts.all(), System.nanoTime()));
+            state.awaitOpen();
             Authenticator authenticator = new Authenticator();
             Supplier<PasswordsConfig> passwords = () -> reload.running().passwords();
             SourceLogins logins = new SourceLogins(mounts, authenticator, passwords);
@@ -154,7 +160,7 @@ public final class IcyServer implements AutoCloseable {
     /**
      * Puts the station on the air. When this returns, listeners can connect and there is audio for them.
      *
-     * @throws IOException with a message for the operator when the port cannot be had
+     * @throws IOException with a message for the operator when the port or the data folder cannot be had
      */
     public static IcyServer start(ServerConfig config) throws IOException {
         return start(config, () -> config);
@@ -237,6 +243,7 @@ public final class IcyServer implements AutoCloseable {
         }
         loops.close();
         workers.close();
+        state.close();
         log.info("stopped");
     }
 
@@ -332,6 +339,16 @@ public final class IcyServer implements AutoCloseable {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             return 0; // numbers no mount
+        }
+    }
+
+    /** Opened by a thread of its own, for the air does not wait for it. A folder that cannot be written does not stop the show. */
+    private static StateStore state(@Nullable Path folder) throws IOException {
+        try {
+            return StateStore.begin(folder);
+        } catch (UnwritableFolderException e) {
+            log.error("{}; until then all is forgotten when icy stops", e.getMessage());
+            return StateStore.begin(null);
         }
     }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any.
  *
  * @param listen where the server listens
- * @param dataDir folder for what outlives a restart (passwords made by the server, later state and caches); default
- *     {@code icy-data} in the working directory, so that trying icy out leaves nothing elsewhere
+ * @param dataDir folder for what outlives a restart: passwords made by the server, what stations and queues hold; null:
+ *     nothing outlives the process. {@code icy serve} takes {@code icy-data} in the working directory by default, so that
+ *     trying icy out leaves nothing elsewhere
  * @param publicUrl what listeners see of this server, without a slash at the end, for every absolute URL that is handed
  *     out; null (the default): such URLs are made from the request's {@code Host}
  * @param limits bounds on what strangers may use up
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerConfig(
         ListenConfig listen,
-        Path dataDir,
+        @Nullable Path dataDir,
         @Nullable URI publicUrl,
         LimitsConfig limits,
         LogConfig log,
@@ -78,11 +79,11 @@ public record ServerConfig(
         publicUrl = publicUrl == null ? null : publicBase(publicUrl);
     }
 
-    /** All defaults, broadcasting {@code mounts}. */
+    /** All defaults, broadcasting {@code mounts}; nothing outlives the process. */
     public static ServerConfig of(MountConfig... mounts) {
         return new ServerConfig(
                 ListenConfig.DEFAULT,
-                Path.of("icy-data"),
+                null,
                 null,
                 LimitsConfig.defaults(),
                 LogConfig.DEFAULT,
@@ -111,8 +112,8 @@ public record ServerConfig(
                 elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media);
     }
 
-    /** The same server with its data in another folder. */
-    public ServerConfig withDataDir(Path folder) {
+    /** The same server with its data in another folder; null: nothing outlives the process. */
+    public ServerConfig withDataDir(@Nullable Path folder) {
         return new ServerConfig(
                 listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media);
     }

@@ -60,10 +60,7 @@ final class StateFile implements AutoCloseable {
             }
             file.close();
         } catch (IOException e) {
-            throw new IOException(
-                    "%s: nothing can be kept in this folder (%s); make it writable, or choose another with --data"
-                            .formatted(taken, e),
-                    e);
+            throw new UnwritableFolderException(taken, e);
         }
         throw new IOException("%s: another icy is at work in this folder; stop it, or choose another folder with --data"
                 .formatted(taken));

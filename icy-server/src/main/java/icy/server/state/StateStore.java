@@ -86,7 +86,8 @@ public final class StateStore implements AutoCloseable {
     /**
      * As {@link #open}, without waiting: works queue meanwhile, and whoever reads waits.
      *
-     * @throws IOException if the folder cannot be had; what else may be wrong {@link #awaitOpen} tells
+     * @throws UnwritableFolderException if nothing can be kept in the folder
+     * @throws IOException if another process has the folder; what else may be wrong {@link #awaitOpen} tells
      */
     public static StateStore begin(@Nullable Path dataDir) throws IOException {
         StateStore store = new StateStore(StateFile.take(dataDir));

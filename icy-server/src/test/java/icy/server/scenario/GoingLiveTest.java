@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -203,8 +202,7 @@ class GoingLiveTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 ServerLog log = ServerLog.open();
                 IcyServer server = IcyServer.start(ServerConfig.of(MountConfig.of("/stream"))
-                        .withListen(new ListenConfig("127.0.0.1", 0, taken.getLocalPort(), false))
-                        .withDataDir(Path.of("target/icy-data")))) {
+                        .withListen(new ListenConfig("127.0.0.1", 0, taken.getLocalPort(), false)))) {
             assertThat(server.shoutcastPort()).isEmpty();
             assertThat(log.linesWith("WARN", "port " + taken.getLocalPort() + " is taken", "listen.shoutcast-port"))
                     .hasSize(1);

@@ -19,7 +19,6 @@ import icy.server.testing.StreamClient;
 import icy.server.testing.TestData;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -103,7 +102,6 @@ class MasterTest {
             answer.set(OK + "http://127.0.0.1:" + far.port() + "/one\n");
             ServerConfig without = following(master)
                     .withListen(new ListenConfig("127.0.0.1", 0))
-                    .withDataDir(Path.of("target/icy-data"))
                     .withLoops(2);
             AtomicReference<ServerConfig> written = new AtomicReference<>(without);
             try (IcyServer edge = IcyServer.start(without, written::get)) {

@@ -51,7 +51,6 @@ class PageInBrowserTest {
                         MountConfig.of("/stream", TestData.path("demo")),
                         MountConfig.of("/other/one", TestData.path("demo/03-night-tram.mp3")))
                 .withListen(new ListenConfig("127.0.0.1", port, null, false))
-                .withDataDir(Path.of("target/icy-data"))
                 .withLoops(1));
     }
 

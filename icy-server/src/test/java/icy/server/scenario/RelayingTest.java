@@ -279,9 +279,7 @@ class RelayingTest {
     }
 
     private static ServerConfig config(MountConfig mount) {
-        return ServerConfig.of(mount)
-                .withListen(new ListenConfig("127.0.0.1", 0))
-                .withDataDir(Path.of("target/icy-data"));
+        return ServerConfig.of(mount).withListen(new ListenConfig("127.0.0.1", 0));
     }
 
     private MountConfig demo() {

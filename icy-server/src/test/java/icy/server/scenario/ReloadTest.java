@@ -129,7 +129,6 @@ class ReloadTest {
     private static ServerConfig config(MountConfig... mounts) {
         return ServerConfig.of(mounts)
                 .withListen(new ListenConfig("127.0.0.1", 0))
-                .withDataDir(Path.of("target/icy-data"))
                 .withLoops(2);
     }
 }

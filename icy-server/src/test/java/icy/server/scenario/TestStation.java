@@ -8,7 +8,6 @@ import icy.server.config.ServerConfig;
 import icy.server.testing.StreamClient;
 import icy.server.testing.TestData;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** A whole server on a free port of this machine, for one story. */
 final class TestStation implements AutoCloseable {
@@ -31,11 +30,10 @@ final class TestStation implements AutoCloseable {
         return of(ServerConfig.of(mounts).withLimits(limits));
     }
 
-    /** With all of this, save where it listens and keeps its data. */
+    /** With all of this, save where it listens. */
     static TestStation of(ServerConfig config) throws IOException {
-        return new TestStation(IcyServer.start(config.withListen(new ListenConfig("127.0.0.1", 0))
-                .withDataDir(Path.of("target/icy-data"))
-                .withLoops(2)));
+        return new TestStation(IcyServer.start(
+                config.withListen(new ListenConfig("127.0.0.1", 0)).withLoops(2)));
     }
 
     int port() {

@@ -5,7 +5,6 @@ create table station (
     volume real not null,
     shuffle integer not null,
     loop text not null,                -- off, one or all
-    seed integer not null,             -- the shuffled order follows from it
     own_playlist integer not null,     -- 0: it follows what the config names
     current_path text,                 -- null: nothing has been played yet
     current_entry integer,             -- in its list, 0 if the config names it
