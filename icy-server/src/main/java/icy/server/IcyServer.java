@@ -32,12 +32,14 @@ import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
 import icy.server.loop.Reception;
 import icy.server.loop.Workers;
+import icy.server.media.MediaFolders;
 import icy.server.mount.Intros;
 import icy.server.mount.ListenEndpoint;
 import icy.server.mount.ListenerLogins;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
+import icy.server.queue.QueueSurface;
 import icy.server.relay.HostResolver;
 import icy.server.relay.Relays;
 import icy.server.shoutcast.OperatorPages;
@@ -116,6 +118,7 @@ public final class IcyServer implements AutoCloseable {
             sources = new Sources(config, mounts, workers);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());
+            MediaFolders media = new MediaFolders(config);
             reload = new Reload(
                     config,
                     reread,
@@ -124,6 +127,7 @@ public final class IcyServer implements AutoCloseable {
                     List.of(
                             next -> mounts.maxListeners(next.limits().maxListeners()),
                             relays::follow,
+                            media::follow,
                             next -> intros.load(mounts.all(), System.nanoTime())));
             mounts.all().forEach(sources::start);
             relays.follow(config);
@@ -135,8 +139,9 @@ public final class IcyServer implements AutoCloseable {
             OperatorLogins operators = new OperatorLogins(authenticator, passwords);
             ApiAccess access = new ApiAccess(operators, authenticator, reload::running);
             ListenerLogins listeners = new ListenerLogins(authenticator, passwords, System::nanoTime);
+            QueueSurface queues = new QueueSurface(state, media, access.guard(Role.DJ), workers);
             HttpReception reception = new HttpReception(
-                    routes(config, logins, operators, access, listeners, accessLog),
+                    routes(config, logins, operators, access, listeners, accessLog, queues),
                     limits(config),
                     workers,
                     accessLog,
@@ -254,7 +259,8 @@ public final class IcyServer implements AutoCloseable {
             OperatorLogins operators,
             ApiAccess access,
             ListenerLogins listeners,
-            AnswerCounts accessLog) {
+            AnswerCounts accessLog,
+            QueueSurface queues) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
         StreamHead heads = new StreamHead(serverName(), headWriter);
@@ -288,6 +294,7 @@ public final class IcyServer implements AutoCloseable {
                         Endpoint.guarded(access.guard(Role.ADMIN), Endpoint.blocking(new ReloadApi(reload::run)::post)))
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", new EventsEndpoint(mounts, workers.io(), accessLog))
+                .with(queues::routes)
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))

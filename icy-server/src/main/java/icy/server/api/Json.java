@@ -1,26 +1,63 @@
 package icy.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import icy.server.http.Body;
+import icy.server.http.HttpError;
+import icy.server.http.Request;
 import icy.server.http.Response;
 import io.avaje.jsonb.Jsonb;
 import java.nio.ByteBuffer;
 
 /**
- * Records as JSON, by adapters made at build time. Loaded by whoever first asks for JSON, not at the start.
+ * Records as JSON and back, by adapters made at build time. Loaded by whoever first asks for JSON, not at the start.
  *
  * <p>Thread: any.
  */
-final class Json {
+public final class Json {
     private static final Jsonb JSONB = Jsonb.instance();
 
     private Json() {}
 
-    static <T> byte[] bytes(Class<T> type, T value) {
+    public static <T> byte[] bytes(Class<T> type, T value) {
         return JSONB.type(type).toJsonBytes(value);
     }
 
-    static <T> Response response(Class<T> type, T value) {
+    public static <T> String text(Class<T> type, T value) {
+        return JSONB.type(type).toJson(value);
+    }
+
+    public static <T> Response response(Class<T> type, T value) {
         return Response.of(200, "application/json", new Body.Bytes(ByteBuffer.wrap(bytes(type, value))))
                 .with("Cache-Control", "no-store");
+    }
+
+    /**
+     * What a request's body says.
+     *
+     * @param shape what to write, for whoever wrote something else: <code>{"files": ["1.mp3"]}</code>
+     * @throws HttpError 400 if it is no JSON, 422 if it is JSON of another shape
+     */
+    public static <T> T body(Class<T> type, Request request, String shape) {
+        String body = new String(request.body(), UTF_8);
+        if (body.isBlank()) {
+            throw new HttpError(400, "The body is empty: write JSON, like %s.".formatted(shape));
+        }
+        try {
+            return JSONB.type(type).fromJson(body);
+        } catch (RuntimeException e) { // the parser's own, and what it throws at numbers out of range
+            throw isJson(body)
+                    ? new HttpError(422, "The body is JSON of another shape than %s.".formatted(shape))
+                    : new HttpError(400, "The body is no JSON: write it like %s.".formatted(shape));
+        }
+    }
+
+    private static boolean isJson(String body) {
+        try {
+            JSONB.type(Object.class).fromJson(body);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 }

@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class Migrations {
     /** The highest number among the files {@code migrations/V<number>__*.sql}. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     private static final String LOCATION = "classpath:icy/server/state/migrations";
     private static final String VERSION = """

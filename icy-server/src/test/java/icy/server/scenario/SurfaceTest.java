@@ -3,9 +3,12 @@ package icy.server.scenario;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
+import icy.server.config.ServerConfig;
 import icy.server.testing.StreamClient;
 import icy.server.testing.StrictJson;
+import icy.server.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,9 @@ class SurfaceTest {
             new Url("/api/clock", 200, JSON, "{\"t"),
             new Url("/api/events", 200, "text/event-stream", "event: state\ndata: {\"mounts\":[{\"name\":\"/stream\""),
             new Url("/api/reload", 405, PROBLEM, "POST"),
+            new Url("/api/streams/queues", 200, JSON, "{\"queues\":[\"morning\"],\"count\":1}"),
+            new Url("/api/streams/morning/queue", 200, JSON, "\"files\":[\"01-harbour-lights.mp3\""),
+            new Url("/api/streams/nothing/queue", 404, PROBLEM, "There is no queue"),
             new Url("/api/openapi.json", 200, JSON, "\"openapi\": \"3.1.0\""),
             new Url("/health/live", 200, JSON, "{\"status\":\"live\"}"),
             new Url("/health/ready", 200, JSON, "{\"status\":\"ready\"}"),
@@ -89,7 +95,14 @@ class SurfaceTest {
 
     @BeforeAll
     static void onAir() throws IOException {
-        station = TestStation.of(MountConfig.of("/stream"));
+        station = TestStation.of(ServerConfig.of(MountConfig.of("/stream"))
+                .withMedia(new MediaConfig(List.of(TestData.path("demo")), false)));
+        String files = "{\"files\":[\"01-harbour-lights.mp3\"]}";
+        String post =
+                "POST /api/streams/morning/queue HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: %d\n\n%s";
+        try (StreamClient client = station.ask(post.formatted(files.length(), files))) {
+            assertThat(client.statusLine()).contains(" 200 ");
+        }
     }
 
     @AfterAll

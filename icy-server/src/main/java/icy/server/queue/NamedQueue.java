@@ -1,0 +1,124 @@
+package icy.server.queue;
+
+import icy.server.http.HttpError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue as it is at one moment; each edit makes another. A template is the same thing under a name of its own.
+ *
+ * <p>Thread: any.
+ *
+ * @param id for life; the next queue of this name has another
+ * @param revision changes with each edit, and no other queue ever has it
+ * @param entries the files, in the order of their places
+ * @param loop whether it begins again at its end, unless a client asks otherwise
+ * @param shuffle whether it is played in random order, unless a client asks otherwise
+ */
+record NamedQueue(long id, String name, long revision, List<Entry> entries, boolean loop, boolean shuffle) {
+    /** Between two places, so that files can be moved between them without touching the others. */
+    static final long GAP = 1L << 20;
+
+    /**
+     * A file in the queue.
+     *
+     * @param place says where it stands: each is greater than the one before
+     */
+    record Entry(long place, String file) {}
+
+    NamedQueue {
+        entries = List.copyOf(entries);
+        QueueLimits.requireFiles(entries.size());
+    }
+
+    static NamedQueue empty(long id, String name) {
+        return new NamedQueue(id, name, id, List.of(), false, false);
+    }
+
+    List<String> files() {
+        return entries.stream().map(Entry::file).toList();
+    }
+
+    NamedQueue append(List<String> files) {
+        List<Entry> all = new ArrayList<>(entries.size() + files.size());
+        all.addAll(entries);
+        long place = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).place();
+        for (String file : files) {
+            place += GAP;
+            all.add(new Entry(place, file));
+        }
+        return with(all);
+    }
+
+    NamedQueue replace(List<String> files) {
+        return clear().append(files);
+    }
+
+    NamedQueue clear() {
+        return with(List.of());
+    }
+
+    /** Puts files before the one at {@code index}. */
+    NamedQueue insert(int index, List<String> files) {
+        if (index < 0 || index > entries.size()) {
+            throw outOfRange("index", index, entries.size());
+        }
+        List<String> all = new ArrayList<>(files());
+        all.addAll(index, files);
+        return index == entries.size() ? append(files) : replace(all);
+    }
+
+    NamedQueue remove(int index) {
+        requireIndex("index", index);
+        List<Entry> others = new ArrayList<>(entries);
+        others.remove(index);
+        return with(others);
+    }
+
+    /** Moves a file to where it has {@code to} others before it. */
+    NamedQueue move(int from, int to) {
+        requireIndex("old_index", from);
+        requireIndex("new_index", to);
+        if (from == to) {
+            return this;
+        }
+        List<Entry> moved = new ArrayList<>(entries);
+        String file = moved.remove(from).file();
+        long before =
+                to == 0 ? moved.get(0).place() - 2 * GAP : moved.get(to - 1).place();
+        long after = to == moved.size() ? before + 2 * GAP : moved.get(to).place();
+        moved.add(to, new Entry(before + (after - before) / 2, file));
+        return after - before < 2 ? replace(moved.stream().map(Entry::file).toList()) : with(moved);
+    }
+
+    /** Null leaves it as it is. */
+    NamedQueue mode(@Nullable Boolean looped, @Nullable Boolean shuffled) {
+        return new NamedQueue(
+                id, name, revision, entries, looped == null ? loop : looped, shuffled == null ? shuffle : shuffled);
+    }
+
+    /** The same under the next revision. */
+    NamedQueue revised(long next) {
+        return new NamedQueue(id, name, next, entries, loop, shuffle);
+    }
+
+    private NamedQueue with(List<Entry> others) {
+        return new NamedQueue(id, name, revision, others, loop, shuffle);
+    }
+
+    private void requireIndex(String what, int index) {
+        if (index < 0 || index >= entries.size()) {
+            throw outOfRange(what, index, entries.size() - 1);
+        }
+    }
+
+    private HttpError outOfRange(String what, int index, int last) {
+        return new HttpError(
+                400,
+                entries.isEmpty()
+                        ? "There is no %s %d: the queue is empty.".formatted(what, index)
+                        : "There is no %s %d: the queue has %d files, 0 to %d."
+                                .formatted(what, index, entries.size(), last));
+    }
+}

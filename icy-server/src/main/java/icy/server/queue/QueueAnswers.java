@@ -1,0 +1,77 @@
+package icy.server.queue;
+
+import icy.server.api.Json;
+import icy.server.http.HttpError;
+import icy.server.http.Request;
+import icy.server.http.Response;
+import icy.server.loop.WorkerPool;
+import icy.server.state.StateUnavailable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * How changes of queues are answered: when they are on the disk.
+ *
+ * <p>Thread: any.
+ */
+final class QueueAnswers {
+    private final Executor workers;
+
+    /** @param workers write the answers, for a long queue's is too long to keep the store waiting */
+    QueueAnswers(WorkerPool workers) {
+        this.workers = task -> {
+            if (!workers.tryExecute(task)) {
+                task.run(); // what is done must be answered, and the store is the one who has the time left
+            }
+        };
+    }
+
+    <T> CompletableFuture<Response> when(CompletableFuture<T> done, Function<T, Response> answer) {
+        return done.thenApplyAsync(answer, workers).exceptionally(QueueAnswers::refusal);
+    }
+
+    /** What {@code answer} says, or that nothing can be read. Thread: a worker. */
+    static Response reading(Request request, Function<Request, Response> answer) {
+        try {
+            return answer.apply(request);
+        } catch (StateUnavailable e) {
+            return unavailable(e);
+        }
+    }
+
+    static Response changed(NamedQueue queue, String message) {
+        return Json.response(QueueJson.Changed.class, new QueueJson.Changed(true, message, QueueJson.of(queue)))
+                .with("ETag", Precondition.tag(queue));
+    }
+
+    static Response done(String message) {
+        return Json.response(QueueJson.Done.class, new QueueJson.Done(true, message));
+    }
+
+    /** {@code 1 file}, {@code 2 files}. */
+    static String files(int count) {
+        return count == 1 ? "1 file" : count + " files";
+    }
+
+    private static Response refusal(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (why instanceof HttpError refused) {
+            return refused.response();
+        }
+        if (why instanceof Precondition.Changed changed) {
+            return changed.response();
+        }
+        if (why instanceof StateUnavailable unavailable) {
+            return unavailable(unavailable);
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new CompletionException(failure);
+    }
+
+    private static Response unavailable(StateUnavailable why) {
+        return Response.problem(503, why.sentence())
+                .with("Retry-After", Integer.toString(StateUnavailable.RETRY_SECONDS));
+    }
+}

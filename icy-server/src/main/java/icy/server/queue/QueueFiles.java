@@ -1,0 +1,81 @@
+package icy.server.queue;
+
+import icy.server.http.HttpError;
+import icy.server.media.MediaFolders;
+import icy.server.media.MediaFolders.Lookup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that queues name.
+ *
+ * <p>Thread: a worker: it looks at the disk.
+ */
+public final class QueueFiles {
+    private final MediaFolders folders;
+
+    public QueueFiles(MediaFolders folders) {
+        this.folders = folders;
+    }
+
+    /**
+     * These names as the media folders have them.
+     *
+     * @throws HttpError if one of them cannot be queued: 403 for a way out of the folders, 404 naming all that do not
+     *     exist, 422 for what is no MP3
+     */
+    List<String> require(@Nullable List<@Nullable String> asked) {
+        if (asked == null || asked.isEmpty()) {
+            throw new HttpError(422, "Name at least one file, like {\"files\": [\"1.mp3\"]}.");
+        }
+        QueueLimits.requireFiles(asked.size());
+        List<String> found = new ArrayList<>(asked.size());
+        List<String> missing = new ArrayList<>();
+        for (String name : asked) {
+            if (name == null || name.isBlank() || name.length() > QueueLimits.MOST_FILE_NAME_CHARACTERS) {
+                throw new HttpError(
+                        422, "A file's name has 1 to %d characters.".formatted(QueueLimits.MOST_FILE_NAME_CHARACTERS));
+            }
+            Lookup lookup = folders.find(name);
+            if (lookup instanceof Lookup.File file) {
+                found.add(requireMp3(file.name()));
+            } else if (lookup instanceof Lookup.Outside) {
+                throw new HttpError(403, "\"%s\" leads out of the media folders: nothing was changed.".formatted(name));
+            } else {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new HttpError(
+                    404,
+                    "The media folders have no %s: nothing was changed."
+                            .formatted(String.join(
+                                    ", ", missing.stream().distinct().toList())));
+        }
+        return found;
+    }
+
+    /** Those of the names that are not there now, each once. */
+    List<String> missing(List<String> names) {
+        return names.stream()
+                .distinct()
+                .filter(name -> !(folders.find(name) instanceof Lookup.File))
+                .toList();
+    }
+
+    /** Where that file is, if it is there now. */
+    Optional<Path> path(String name) {
+        return folders.find(name) instanceof Lookup.File file ? Optional.of(file.path()) : Optional.empty();
+    }
+
+    private static String requireMp3(String name) {
+        if (!name.toLowerCase(Locale.ROOT).endsWith(".mp3")) {
+            throw new HttpError(422, "\"%s\" is no MP3, and only MP3s can be queued.".formatted(name));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,177 @@
+package icy.server.queue;
+
+import icy.server.admin.ApiAccess;
+import icy.server.admin.OperatorLogins;
+import icy.server.auth.Authenticator;
+import icy.server.config.MediaConfig;
+import icy.server.config.MountConfig;
+import icy.server.config.Role;
+import icy.server.config.ServerConfig;
+import icy.server.http.Guard;
+import icy.server.http.Routes;
+import icy.server.loop.Workers;
+import icy.server.media.MediaFolders;
+import icy.server.state.StateStore;
+import icy.server.testing.StrictJson;
+import icy.server.testing.TestData;
+import icy.server.testing.TestHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The queue API behind real sockets, with a store and a folder of files {@code 1.mp3} to {@code 9.mp3}. */
+final class QueueStage implements AutoCloseable {
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Path music;
+    private final StateStore store;
+    private final Queues queues;
+    private final QueueFiles files;
+    private final ApiAccess access;
+    private final Workers workers = Workers.start(1);
+    private @Nullable TestHttp http;
+
+    /** @param data where the store is; null: it ends with the stage */
+    QueueStage(Path folder, @Nullable Path data) throws IOException {
+        music = Files.createDirectories(folder.resolve("music"));
+        Path sample = TestData.path("tracks/titles");
+        try (var tracks = Files.list(sample)) {
+            List<Path> some = tracks.filter(path -> path.toString().endsWith(".mp3"))
+                    .sorted()
+                    .toList();
+            for (int i = 1; i <= 9; i++) {
+                Path track = music.resolve(i + ".mp3");
+                if (!Files.exists(track)) {
+                    Files.copy(some.get(i % some.size()), track);
+                }
+            }
+        }
+        ServerConfig config =
+                ServerConfig.of(MountConfig.of("/stream")).withMedia(new MediaConfig(List.of(music), false));
+        store = StateStore.open(data);
+        queues = new Queues(store);
+        files = new QueueFiles(new MediaFolders(config));
+        Authenticator authenticator = new Authenticator();
+        access = new ApiAccess(new OperatorLogins(authenticator, config::passwords), authenticator, () -> config);
+    }
+
+    /** Serves these routes. */
+    QueueStage serving(UnaryOperator<Routes.Builder> routes) throws IOException {
+        http = new TestHttp(Routes.builder().with(routes).build());
+        return this;
+    }
+
+    /** Serves the queue API itself. */
+    QueueStage serving() throws IOException {
+        return serving(new QueueApi(queues, files, guard(), workers.io())::routes);
+    }
+
+    Guard guard() {
+        return access.guard(Role.DJ);
+    }
+
+    Path music() {
+        return music;
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    QueueFiles files() {
+        return files;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    StateStore store() {
+        return store;
+    }
+
+    TestHttp http() {
+        if (http == null) {
+            throw new IllegalStateException("nothing is served yet");
+        }
+        return http;
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + http().port() + path;
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    Answer post(String path, String json, String... headers) {
+        return send("POST", path, json.replace('\'', '"'), headers);
+    }
+
+    Answer put(String path, String json, String... headers) {
+        return send("PUT", path, json.replace('\'', '"'), headers);
+    }
+
+    Answer delete(String path, String... headers) {
+        return send("DELETE", path, "", headers);
+    }
+
+    private Answer send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url(path))).method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nothing interrupts a test", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (http != null) {
+            http.close();
+        }
+        store.close();
+        workers.close();
+    }
+
+    /** What came back. */
+    record Answer(HttpResponse<String> http) {
+        int status() {
+            return http.statusCode();
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        Map<String, Object> json() {
+            return StrictJson.object(http.body());
+        }
+
+        String detail() {
+            return (String) json().get("detail");
+        }
+
+        @SuppressWarnings("unchecked") // another shape fails the test
+        Map<String, Object> object(String name) {
+            return (Map<String, Object>) json().get(name);
+        }
+    }
+}
