@@ -5,7 +5,7 @@ import icy.cli.StopSignal;
 import icy.cli.Version;
 import icy.core.ring.StreamTime;
 import icy.core.tracks.MediaScan;
-import icy.core.tracks.Rotation;
+import icy.core.tracks.PlayOrder;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -188,9 +188,11 @@ public final class PushCommand implements Callable<Integer> {
         if (found.tracks().isEmpty()) {
             throw new CommandException(CommandException.FAILED, "there is nothing to send: no track was found");
         }
-        Rotation rotation = new Rotation(shuffle, !loop, new Random());
-        rotation.replace(found.tracks());
-        return new TrackUnits(rotation, warnings);
+        PlayOrder order = new PlayOrder(new Random());
+        order.shuffle(shuffle);
+        order.loop(loop ? PlayOrder.Loop.ALL : PlayOrder.Loop.OFF);
+        order.load(found.tracks());
+        return new TrackUnits(order, warnings);
     }
 
     private static Set<String> endings() {

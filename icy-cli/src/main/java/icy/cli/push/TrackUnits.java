@@ -3,7 +3,7 @@ package icy.cli.push;
 import icy.cli.CommandException;
 import icy.cli.FileFault;
 import icy.core.mpeg.TagReader;
-import icy.core.tracks.Rotation;
+import icy.core.tracks.PlayOrder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracks of a {@link Rotation}, joined. The first that can be opened decides the codec; files of another one, and
+ * The tracks of a {@link PlayOrder}, joined. The first that can be opened decides the codec; files of another one, and
  * broken ones, cost a warning each, once.
  *
  * <p>Thread: one at a time; waits for the disk.
@@ -28,7 +28,7 @@ final class TrackUnits implements UnitSource {
     private static final int CHUNK_BYTES = 16 * 1024;
     private static final int MOST_WARNINGS = 10_000;
 
-    private final Rotation rotation;
+    private final PlayOrder order;
     private final Consumer<String> warnings;
     private final Set<String> warned = new HashSet<>();
     private final Deque<Unit> ready = new ArrayDeque<>();
@@ -40,8 +40,8 @@ final class TrackUnits implements UnitSource {
     private int failedInARow;
     private boolean over;
 
-    TrackUnits(Rotation rotation, Consumer<String> warnings) {
-        this.rotation = rotation;
+    TrackUnits(PlayOrder order, Consumer<String> warnings) {
+        this.order = order;
         this.warnings = warnings;
     }
 
@@ -79,7 +79,7 @@ final class TrackUnits implements UnitSource {
             Track track = open;
             if (track != null) {
                 read(track);
-            } else if (failedInARow > 0 && failedInARow >= rotation.size()) {
+            } else if (failedInARow > 0 && failedInARow >= order.size()) {
                 over = true; // a round without a single unit: the next would be the same
             } else {
                 openNext();
@@ -88,7 +88,9 @@ final class TrackUnits implements UnitSource {
     }
 
     private void openNext() throws InterruptedException {
-        Optional<Path> next = rotation.next();
+        Optional<PlayOrder.Entry> entry = order.after(null);
+        entry.ifPresent(order::began);
+        Optional<Path> next = entry.map(PlayOrder.Entry::track);
         if (next.isEmpty()) {
             over = true;
             return;

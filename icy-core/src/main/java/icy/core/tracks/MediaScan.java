@@ -46,9 +46,9 @@ public final class MediaScan {
      *
      * @param tracks in playing order
      * @param problems one sentence each
-     * @param sizes of the files in folders, for the next scan to compare with
+     * @param arriving files in folders that may still be on their way, with their sizes, for the next scan to compare with
      */
-    public record Found(List<Path> tracks, List<String> problems, Map<Path, Long> sizes) {
+    public record Found(List<Path> tracks, List<String> problems, Map<Path, Long> arriving) {
         /** Before the first scan. */
         public static final Found NOTHING = new Found(List.of(), List.of(), Map.of());
     }
@@ -58,14 +58,16 @@ public final class MediaScan {
     private final List<String> problems = new ArrayList<>();
 
     private final Set<Path> expanded = new HashSet<>();
-    private final Map<Path, Long> sizes = new HashMap<>();
+    private final Map<Path, Long> arriving = new HashMap<>();
     private final Set<String> endings;
-    private final Map<Path, Long> sizesBefore;
+    private final Map<Path, Long> arrivingBefore;
+    private final Set<Path> tracksBefore;
     private final boolean firstScan;
 
     private MediaScan(Set<String> endings, Found before) {
         this.endings = endings;
-        this.sizesBefore = before.sizes();
+        this.arrivingBefore = before.arriving();
+        this.tracksBefore = Set.copyOf(before.tracks());
         this.firstScan = before == Found.NOTHING;
     }
 
@@ -74,8 +76,8 @@ public final class MediaScan {
      *
      * @param endings of the names of tracks in folders, in lower case, like {@code .mp3}; what is named itself is a track
      *     whatever its name
-     * @param before what the scan before found: a file that is new since then, or has grown, may still be on its way and is
-     *     left for the next one
+     * @param before what the scan before found: a file that is new since then may still be on its way and is left for the
+     *     next one, or for the first that finds it as it was
      */
     public static Found of(List<Path> paths, Set<String> endings, Found before) {
         MediaScan scan = new MediaScan(endings, before);
@@ -90,7 +92,7 @@ public final class MediaScan {
                 scan.problems.add(path + ": does not exist");
             }
         }
-        return new Found(List.copyOf(scan.tracks), List.copyOf(scan.problems), Map.copyOf(scan.sizes));
+        return new Found(List.copyOf(scan.tracks), List.copyOf(scan.problems), Map.copyOf(scan.arriving));
     }
 
     private void folder(Path folder) {
@@ -208,11 +210,17 @@ public final class MediaScan {
         }
     }
 
-    /** A file counts once it has the same size in two scans. */
+    /** A file counts once it has the same size in two scans; then it stays, since what plays may be written anew. */
     private boolean settled(Path file, long size) {
-        sizes.put(file, size);
-        Long sizeBefore = sizesBefore.get(file);
-        return firstScan || sizeBefore != null && sizeBefore == size;
+        if (firstScan || tracksBefore.contains(file)) {
+            return true;
+        }
+        Long sizeBefore = arrivingBefore.get(file);
+        boolean same = sizeBefore != null && sizeBefore == size;
+        if (!same) {
+            arriving.put(file, size);
+        }
+        return same;
     }
 
     private static boolean isPlaylist(Path file) {

@@ -1,46 +1,55 @@
 package icy.server.source;
 
+import icy.core.tracks.PlayOrder;
+import icy.core.tracks.PlayOrder.Entry;
 import icy.server.config.PlayoutConfig;
 import icy.server.mount.Mount;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Interim. Thread: the mount's home loop. */
+/**
+ * The files that a mount's config names, in order or shuffled, for ever or once, and nobody who steers.
+ *
+ * <p>Thread: the mount's home loop.
+ */
 final class FolderProgramme implements Programme {
     private final boolean once;
-    private List<Path> tracks = List.of();
+    private final PlayOrder order;
 
     FolderProgramme(boolean shuffle, boolean once) {
         this.once = once;
+        this.order = new PlayOrder(new Random());
+        order.shuffle(shuffle);
+        order.loop(once ? PlayOrder.Loop.OFF : PlayOrder.Loop.ALL);
     }
 
+    /** As the mount's config says. */
     static FolderProgramme of(Mount mount) {
         PlayoutConfig playout = mount.config().playout();
         return new FolderProgramme(playout.shuffle(), playout.once());
     }
 
     @Override
-    public void playedBy(Deck deck) {}
+    public void playedBy(Deck deck) {
+        // Nobody tells it anything.
+    }
 
     @Override
-    public void found(List<Path> found) {
-        tracks = found;
+    public void found(List<Path> tracks) {
+        order.follow(tracks);
     }
 
     @Override
     public Optional<Item> after(@Nullable Item item) {
-        int at = item == null ? 0 : (int) item.id() + 1;
-        if (tracks.isEmpty() || (once && at >= tracks.size())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Item(at, tracks.get(at % tracks.size()), 0));
+        return order.after(item == null ? null : entry(item)).map(next -> new Item(next.id(), next.track(), 0));
     }
 
     @Override
     public int size() {
-        return tracks.size();
+        return order.size();
     }
 
     @Override
@@ -49,5 +58,15 @@ final class FolderProgramme implements Programme {
     }
 
     @Override
-    public void on(Event event) {}
+    public void on(Event event) {
+        if (event.what() == Happening.BEGAN) {
+            order.began(entry(event.item()));
+        } else if (event.what() == Happening.UNPLAYABLE) {
+            order.failed(entry(event.item()));
+        }
+    }
+
+    private static Entry entry(Item item) {
+        return new Entry(item.id(), item.file());
+    }
 }

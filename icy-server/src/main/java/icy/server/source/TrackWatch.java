@@ -67,7 +67,7 @@ final class TrackWatch {
             return MediaScan.of(paths, TRACK_ENDINGS, before);
         } catch (Throwable e) { // the air goes on with what there was, and the home loop must hear that this is over
             log.error("mount {}: looking for tracks failed", mount.name(), e);
-            return new MediaScan.Found(before.tracks(), before.problems(), before.sizes());
+            return new MediaScan.Found(before.tracks(), before.problems(), before.arriving());
         }
     }
 

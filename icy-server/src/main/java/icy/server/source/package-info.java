@@ -3,9 +3,11 @@
  * nothing else.
  *
  * <pre>
- *   io worker          air worker                              home loop of the mount
- *   ─────────          ──────────                              ──────────────────────
- *   MediaScan ──> Rotation ──> TrackReader ──FrameBatch──> Playout ──append──> Mount
+ *   scan worker        home loop of the mount                  air worker
+ *   ───────────        ──────────────────────                  ──────────
+ *   MediaScan ──> Programme ──Item──> ReadAhead ──> TrackFeed ─────> TrackReader
+ *                     │                                  <──FrameBatch───┘
+ *                     └──tells──> Deck = Playout ──append──> Mount
  * </pre>
  *
  * <p>Live sources are received by {@link icy.server.source.SourceEndpoint} (Icecast's way) and {@link
