@@ -90,6 +90,8 @@ public final class AcceptanceCommand implements Callable<Integer> {
                         "500 listeners stay while sources are killed, cut off, stall and come back; nothing is heard twice",
                         "HandOverTest"),
                 new SourcesLine(lab, lab.repository().resolve("testdata/tracks/formats/no-info.mp3")),
+                new EditsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
+                new KillsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
                 new StationsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
                 new TestsLine(
                         lab,

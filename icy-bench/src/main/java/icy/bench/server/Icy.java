@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * icy as its users start it: {@code ./icy serve} with the demo tracks and the JVM flags it ships with.
@@ -18,28 +19,35 @@ public final class Icy implements RadioServer {
     private final Lab lab;
     private final List<String> wrapper;
     private final List<String> flags;
+    private final @Nullable Path data;
 
     public Icy(Lab lab) {
-        this(lab, List.of(), List.of());
+        this(lab, List.of(), List.of(), null);
     }
 
-    private Icy(Lab lab, List<String> wrapper, List<String> flags) {
+    private Icy(Lab lab, List<String> wrapper, List<String> flags, @Nullable Path data) {
         this.lab = lab;
         this.wrapper = wrapper;
         this.flags = flags;
+        this.data = data;
     }
 
     /** The same with more flags of {@code icy serve}. */
     public Icy with(String... moreFlags) {
         List<String> all = new ArrayList<>(flags);
         all.addAll(List.of(moreFlags));
-        return new Icy(lab, wrapper, all);
+        return new Icy(lab, wrapper, all, data);
+    }
+
+    /** The same with a data folder that one before it may have left. */
+    public Icy withData(Path folder) {
+        return new Icy(lab, wrapper, flags, folder);
     }
 
     /** The same under a limit of open files that it does not know of, so that it truly runs into it. */
     public Icy withOpenFiles(int limit) {
         String script = "ulimit -n " + limit + " && ICY_MAX_CONNECTIONS=100000 exec \"$@\"";
-        return new Icy(lab, List.of("sh", "-c", script, "icy"), flags);
+        return new Icy(lab, List.of("sh", "-c", script, "icy"), flags, data);
     }
 
     @Override
@@ -94,7 +102,7 @@ public final class Icy implements RadioServer {
                 "--port",
                 Integer.toString(port),
                 "--data",
-                folder.resolve("data").toString()));
+                (data == null ? folder.resolve("data") : data).toString()));
         command.addAll(flags);
         return command;
     }

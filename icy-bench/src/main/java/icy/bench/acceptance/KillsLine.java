@@ -1,0 +1,167 @@
+package icy.bench.acceptance;
+
+import icy.bench.server.Icy;
+import icy.bench.server.Lab;
+import icy.bench.server.OnAir;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** A server that is killed again and again while clients change its queues has every change it has acknowledged. */
+final class KillsLine implements Line {
+    private static final int KILLS = 50;
+    private static final int QUICK_KILLS = 10;
+    private static final int CLIENTS = 4;
+    private static final int TRACKS = 2_000;
+    private static final int LONGEST_LIFE_MILLIS = 1_500;
+    private static final long SEED = 4;
+    private static final String STATION = "/api/stations/stream";
+
+    private final Lab lab;
+    private final Path music;
+
+    KillsLine(Lab lab, Path music) {
+        this.lab = lab;
+        this.music = music;
+    }
+
+    @Override
+    public String name() {
+        return "kills";
+    }
+
+    @Override
+    public String promise() {
+        return "killed 50 times under load, no acknowledged change is lost, and the station goes on with its queue";
+    }
+
+    /** Adds files to a queue, one after the other, and remembers which were acknowledged. Thread: its own, then the line's. */
+    private static final class Client {
+        private final String queue;
+        private final String before;
+        private final String after;
+        private final List<String> acknowledged = new ArrayList<>();
+        private int next;
+
+        Client(String queue, String before, String after) {
+            this.queue = queue;
+            this.before = before;
+            this.after = after;
+        }
+
+        void work(int port) {
+            ApiClient api = new ApiClient(port);
+            try {
+                while (true) {
+                    String file = file(next);
+                    api.post(queue, before + file + after);
+                    acknowledged.add(file);
+                    next = (next + 1) % TRACKS;
+                }
+            } catch (IOException e) {
+                next = (next + 1) % TRACKS; // nobody knows whether that one was taken
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public Verdict check(boolean quick) throws Exception {
+        int kills = quick ? QUICK_KILLS : KILLS;
+        Path folder = lab.newFolder("kills");
+        Path tracks = Files.createDirectory(folder.resolve("music"));
+        for (int i = 0; i < TRACKS; i++) {
+            Files.createLink(tracks.resolve(file(i)), i == 0 ? music : tracks.resolve(file(0)));
+        }
+        Path config = Files.writeString(
+                folder.resolve("icy.toml"),
+                "[[mounts]]%nmount = \"/stream\"%npaths = [\"%s\"]%n%n[media]%nfolders = [\"%s\"]%n"
+                        .formatted(lab.repository().resolve("testdata/demo"), tracks));
+        Path data = folder.resolve("state");
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new Client("/api/streams/kills-" + i + "/queue", "{\"files\":[\"", "\"]}"));
+        }
+        Client station = new Client(STATION + "/queue", "{\"track\":\"", "\"}");
+        clients.add(station);
+        Random random = new Random(SEED);
+        int acknowledged = 0;
+        for (int kill = 0; kill < kills; kill++) {
+            try (OnAir server = new Icy(lab).withData(data).launch(config, "/stream")) {
+                verify(new ApiClient(server.port()), clients, kill);
+                List<Thread> threads = new ArrayList<>();
+                for (Client client : clients) {
+                    Thread thread = new Thread(() -> client.work(server.port()), "client");
+                    thread.start();
+                    threads.add(thread);
+                }
+                TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(LONGEST_LIFE_MILLIS));
+                server.kill();
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            }
+            acknowledged = clients.stream()
+                    .mapToInt(client -> client.acknowledged.size())
+                    .sum();
+        }
+        try (OnAir server = new Icy(lab).withData(data).launch(config, "/stream")) {
+            verify(new ApiClient(server.port()), clients, kills);
+        }
+        return new Verdict(
+                true,
+                String.format(
+                        Locale.ROOT, "%d kills, %d acknowledged changes, all of them there", kills, acknowledged));
+    }
+
+    private static void verify(ApiClient api, List<Client> clients, int kills)
+            throws IOException, InterruptedException {
+        for (Client client : clients) {
+            if (client.acknowledged.isEmpty()) {
+                continue;
+            }
+            boolean isStation = client.queue.startsWith(STATION);
+            List<String> kept = ApiClient.files(api.get(client.queue));
+            List<String> lost = new ArrayList<>(client.acknowledged);
+            if (isStation) { // what has begun to play is in the queue no more
+                lost = kept.isEmpty() ? List.of() : lost.subList(Math.max(0, lost.indexOf(kept.get(0))), lost.size());
+            }
+            List<String> missing = missing(lost, kept);
+            if (!missing.isEmpty()) {
+                throw new IOException("after %d kills %s has lost %s".formatted(kills, client.queue, missing));
+            }
+        }
+        String state = api.get(STATION);
+        if (!state.contains("\"playing\"")) {
+            throw new IOException("after %d kills the station is not playing: %s".formatted(kills, state));
+        }
+    }
+
+    /** Which of those do not come, in their order, among these. */
+    private static List<String> missing(List<String> expected, List<String> among) {
+        List<String> missing = new ArrayList<>();
+        int at = 0;
+        for (String file : expected) {
+            int found = at;
+            while (found < among.size() && !among.get(found).equals(file)) {
+                found++;
+            }
+            if (found < among.size()) {
+                at = found + 1;
+            } else {
+                missing.add(file);
+            }
+        }
+        return missing;
+    }
+
+    private static String file(int number) {
+        return "n%04d.mp3".formatted(number);
+    }
+}
