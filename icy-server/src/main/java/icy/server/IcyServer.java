@@ -139,7 +139,8 @@ public final class IcyServer implements AutoCloseable {
             OperatorLogins operators = new OperatorLogins(authenticator, passwords);
             ApiAccess access = new ApiAccess(operators, authenticator, reload::running);
             ListenerLogins listeners = new ListenerLogins(authenticator, passwords, System::nanoTime);
-            QueueSurface queues = new QueueSurface(state, media, access.guard(Role.DJ), workers);
+            QueueSurface queues = new QueueSurface(
+                    state, media, access.guard(Role.DJ), workers, accessLog, new HeadWriter(Clock.systemUTC()));
             HttpReception reception = new HttpReception(
                     routes(config, logins, operators, access, listeners, accessLog, queues),
                     limits(config),

@@ -30,7 +30,10 @@ public final class Cors {
             "X-Stream-Position",
             "X-Stream-Time",
             "X-Stream-Edge-At",
-            "X-Stream-Run");
+            "X-Stream-Run",
+            "X-Stream-Name",
+            "X-File-Count",
+            "X-Play-Mode");
 
     /** For every answer to GET and HEAD, of a live stream too. */
     public static final Headers READING =

@@ -12,6 +12,8 @@ public final class Workers implements AutoCloseable {
     private static final int SCAN_THREADS = 16;
     private static final int IO_THREADS = 4;
     private static final int IO_QUEUE = 256;
+    private static final int FILE_THREADS = 8;
+    private static final int FILE_QUEUE = 2_000;
     private static final int CPU_QUEUE = 64;
     private static final int AUTH_THREADS = 2;
     private static final int AUTH_QUEUE = 16; // half a second each at worst: whoever comes last waits four
@@ -21,14 +23,23 @@ public final class Workers implements AutoCloseable {
     private final WorkerPool air;
     private final WorkerPool scan;
     private final WorkerPool io;
+    private final WorkerPool file;
     private final WorkerPool cpu;
     private final WorkerPool auth;
     private final WorkerPool dns;
 
-    private Workers(WorkerPool air, WorkerPool scan, WorkerPool io, WorkerPool cpu, WorkerPool auth, WorkerPool dns) {
+    private Workers(
+            WorkerPool air,
+            WorkerPool scan,
+            WorkerPool io,
+            WorkerPool file,
+            WorkerPool cpu,
+            WorkerPool auth,
+            WorkerPool dns) {
         this.air = air;
         this.scan = scan;
         this.io = io;
+        this.file = file;
         this.cpu = cpu;
         this.auth = auth;
         this.dns = dns;
@@ -41,6 +52,7 @@ public final class Workers implements AutoCloseable {
                 new WorkerPool("air", mounts * AIR_THREADS_A_MOUNT, /* queueLimit= */ 0),
                 new WorkerPool("scan", SCAN_THREADS, /* queueLimit= */ 0),
                 new WorkerPool("io", IO_THREADS, IO_QUEUE),
+                new WorkerPool("file", FILE_THREADS, FILE_QUEUE),
                 new WorkerPool("cpu", cores, CPU_QUEUE),
                 new WorkerPool("auth", AUTH_THREADS, AUTH_QUEUE),
                 new WorkerPool("dns", DNS_THREADS, DNS_QUEUE));
@@ -66,6 +78,11 @@ public final class Workers implements AutoCloseable {
         return io;
     }
 
+    /** Reading files for those who fetch them. Apart from {@link #io}: a dead disk stops these clients and no request. */
+    public WorkerPool file() {
+        return file;
+    }
+
     /** Decoding, analysis and transcoding. */
     public WorkerPool cpu() {
         return cpu;
@@ -86,6 +103,7 @@ public final class Workers implements AutoCloseable {
         air.close();
         scan.close();
         io.close();
+        file.close();
         cpu.close();
         auth.close();
         dns.close();

@@ -76,6 +76,11 @@ public final class Queues {
         return published;
     }
 
+    /** Whether that is done. Thread: any. */
+    boolean isRead() {
+        return loaded.isDone() && !loaded.isCompletedExceptionally();
+    }
+
     /** All there is, as far as it has been read. Thread: any. */
     QueueBook presentBook() {
         return published;

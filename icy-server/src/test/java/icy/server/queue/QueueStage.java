@@ -7,7 +7,9 @@ import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.Role;
 import icy.server.config.ServerConfig;
+import icy.server.http.AccessLog;
 import icy.server.http.Guard;
+import icy.server.http.HeadWriter;
 import icy.server.http.Routes;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,8 @@ final class QueueStage implements AutoCloseable {
     private final QueueFiles files;
     private final ApiAccess access;
     private final Workers workers = Workers.start(1);
+    private final List<String> played = new CopyOnWriteArrayList<>();
+    private final List<AccessLog.Entry> accessLog = new CopyOnWriteArrayList<>();
     private @Nullable TestHttp http;
 
     /** @param data where the store is; null: it ends with the stage */
@@ -73,7 +78,36 @@ final class QueueStage implements AutoCloseable {
 
     /** Serves the queue API itself. */
     QueueStage serving() throws IOException {
-        return serving(new QueueApi(queues, files, guard(), workers.io())::routes);
+        return serving(new ListenPlaces());
+    }
+
+    /** As above, with so much room for those who fetch listen files. */
+    QueueStage serving(ListenPlaces places) throws IOException {
+        ListenFileEndpoint listenFile = new ListenFileEndpoint(
+                queues,
+                files,
+                places,
+                (queue, file) -> played.add(file),
+                workers.file(),
+                accessLog::add,
+                new HeadWriter(TestHttp.CLOCK));
+        return serving(routes -> routes.get("/api/streams/{name}/stream.mp3", listenFile)
+                .with(new QueueApi(queues, files, guard(), workers.io())::routes));
+    }
+
+    /** What of listen files has been begun, in order. */
+    List<String> played() {
+        return played;
+    }
+
+    /** One line for each listen file that was given. */
+    List<AccessLog.Entry> accessLog() {
+        return accessLog;
+    }
+
+    /** Puts a file of the test data among the music. */
+    void add(String name, String testData) throws IOException {
+        Files.copy(TestData.path(testData), music.resolve(name));
     }
 
     Guard guard() {

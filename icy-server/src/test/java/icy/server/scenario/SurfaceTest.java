@@ -71,6 +71,7 @@ class SurfaceTest {
             new Url("/api/reload", 405, PROBLEM, "POST"),
             new Url("/api/streams/queues", 200, JSON, "{\"queues\":[\"morning\"],\"count\":1}"),
             new Url("/api/streams/morning/queue", 200, JSON, "\"files\":[\"01-harbour-lights.mp3\""),
+            new Url("/api/streams/morning/stream.mp3", 200, MP3, FRAME),
             new Url("/api/streams/nothing/queue", 404, PROBLEM, "There is no queue"),
             new Url("/api/openapi.json", 200, JSON, "\"openapi\": \"3.1.0\""),
             new Url("/health/live", 200, JSON, "{\"status\":\"live\"}"),

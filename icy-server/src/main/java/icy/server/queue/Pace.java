@@ -1,0 +1,41 @@
+package icy.server.queue;
+
+import icy.core.ring.StreamTime;
+import java.time.Duration;
+
+/**
+ * How fast a client may be given what has no end: a burst at once, then a little faster than it sounds, so that it gains
+ * on any hiccup and still never has more than it can be expected to play.
+ *
+ * <p>Thread: the connection's loop.
+ */
+final class Pace {
+    private static final long BURST_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final double SPEED = 1.2;
+
+    private final boolean paced;
+    private final long beganNanos;
+    private long givenUnits;
+
+    private Pace(boolean paced, long beganNanos) {
+        this.paced = paced;
+        this.beganNanos = beganNanos;
+    }
+
+    static Pace of(PlayMode mode, long nowNanos) {
+        return new Pace(mode.endless(), nowNanos);
+    }
+
+    void gave(long units) {
+        givenUnits += units;
+    }
+
+    /** How long to wait before more is given; 0 or less: not at all. */
+    long waitNanos(long nowNanos) {
+        if (!paced) {
+            return 0;
+        }
+        long ahead = StreamTime.toNanos(givenUnits) - BURST_NANOS;
+        return (long) (ahead / SPEED) - (nowNanos - beganNanos);
+    }
+}

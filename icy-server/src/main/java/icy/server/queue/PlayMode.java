@@ -1,0 +1,53 @@
+package icy.server.queue;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a client is given a queue.
+ *
+ * <p>Thread: any.
+ */
+enum PlayMode {
+    /** Once, in its order. */
+    SEQUENTIAL(false, false),
+    /** In its order, over and over. */
+    LOOP(false, true),
+    /** Once, in random order. */
+    SHUFFLE(true, false),
+    /** In random order, over and over, in another each time. */
+    ENDLESS_SHUFFLE(true, true);
+
+    private final boolean shuffled;
+    private final boolean endless;
+
+    PlayMode(boolean shuffled, boolean endless) {
+        this.shuffled = shuffled;
+        this.endless = endless;
+    }
+
+    /** What the client asks for, or, if it says nothing, what the queue is set to. What is not known is sequential. */
+    static PlayMode of(Optional<String> asked, NamedQueue queue) {
+        for (PlayMode mode : values()) {
+            boolean meant = asked.map(mode.text()::equals)
+                    .orElse(mode.shuffled == queue.shuffle() && mode.endless == queue.loop());
+            if (meant) {
+                return mode;
+            }
+        }
+        return SEQUENTIAL;
+    }
+
+    /** As URLs and headers have it. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean shuffled() {
+        return shuffled;
+    }
+
+    boolean endless() {
+        return endless;
+    }
+}

@@ -1,0 +1,115 @@
+package icy.server.queue;
+
+import icy.core.mpeg.FrameFormat;
+import icy.server.track.FrameBatch;
+import icy.server.track.TrackReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The frames of one client's files, one after the other, as one MP3: each file joined by the rules that hold on the air.
+ * What cannot be played is skipped, and the log says so, once a client.
+ *
+ * <p>Thread: one worker at a time.
+ */
+final class Tape implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Tape.class);
+
+    private final String queue;
+    private final RunningOrder order;
+    private final QueueFiles files;
+    private final Consumer<String> played;
+    private final Set<String> complained = new HashSet<>();
+    private @Nullable TrackReader reader;
+    private String file = "";
+    private boolean begun;
+    private int barren;
+
+    /** @param played is told the name of each file of which a frame is given */
+    Tape(String queue, RunningOrder order, QueueFiles files, Consumer<String> played) {
+        this.queue = queue;
+        this.order = order;
+        this.files = files;
+        this.played = played;
+    }
+
+    /**
+     * The next frames, {@code units} long or a little longer, or fewer where a file ends; null at the end of all. A queue
+     * of which no file can be played ends, even one that is played over and over.
+     */
+    @Nullable
+    FrameBatch next(long units) {
+        while (reader != null || open()) {
+            TrackReader present = reader;
+            if (present == null) { // it could not be opened
+                continue;
+            }
+            FrameBatch batch = present.read(units);
+            if (batch.last()) {
+                end(present);
+            }
+            if (batch.frames() > 0) {
+                if (!begun) {
+                    begun = true;
+                    played.accept(file);
+                }
+                barren = 0;
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+
+    /** Opens the next file, unless it cannot be; whether there may be another. */
+    private boolean open() {
+        Optional<String> next = barren > order.round() ? Optional.empty() : order.next();
+        if (next.isEmpty()) {
+            return false;
+        }
+        barren++;
+        begun = false;
+        file = next.get();
+        Optional<Path> path = files.path(file);
+        if (path.isEmpty()) {
+            complain("it is not there");
+            return true;
+        }
+        try {
+            reader = new TrackReader(path.get(), 0, Tape::isCarried);
+        } catch (IOException e) {
+            complain(String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    private void end(TrackReader ended) {
+        ended.whyUnplayable().or(ended::damage).ifPresent(this::complain);
+        close();
+    }
+
+    private void complain(String why) {
+        if (complained.add(file)) {
+            log.warn("queue {}: {}: {}", queue, file, why);
+        }
+    }
+
+    /** One connection carries one codec; sample rate and channels may change, which decoders follow. */
+    private static boolean isCarried(FrameFormat format) {
+        return format.layer() == 3;
+    }
+}
