@@ -205,14 +205,19 @@ public final class Mount implements MountView {
 
     /** A title that is in force from the live edge on, and the bitrate of what is played under it (0: as before). */
     public void title(StreamTitle title, int kbps) {
+        show(title);
+        history.add(title.text(), Instant.now());
+        if (kbps > 0) {
+            requireRun().bitrateKbps(kbps);
+        }
+    }
+
+    /** As {@link #title}, of something that is no track of its own: a message, or what was shown before it. */
+    public void show(StreamTitle title) {
         assert home.inLoop();
         StreamRun now = requireRun();
         now.titles().add(now.ring().edgePosition(), title);
         now.titles().forgetBefore(now.ring().retainedFromPosition());
-        history.add(title.text(), Instant.now());
-        if (kbps > 0) {
-            now.bitrateKbps(kbps);
-        }
     }
 
     /** Whether what is on the air is only there for want of anything better. */

@@ -57,6 +57,8 @@ final class Playout implements Source, Deck {
     private @Nullable FrameFormat silenceFormat;
     private int silenceKbps;
     private @Nullable StreamTitle message;
+    /** What was asked for out of turn is to play at once, not only to stand ready. */
+    private boolean playsWanted;
     /** What was last put on the air was no frame of the current track, or not the one before its next. */
     private boolean beginsAnew;
 
@@ -205,7 +207,11 @@ final class Playout implements Source, Deck {
             return silence(due);
         }
         TrackFeed playing = ahead.current();
-        TrackFeed feed = playing == null || playing.isOver() ? ahead.next() : playing;
+        if (playing != null && playing.isOver()) {
+            ended(playing);
+            playing = null;
+        }
+        TrackFeed feed = playing == null ? ahead.next() : playing;
         FrameBatch batch = feed == null ? null : feed.batch();
         if (feed == null || batch == null) {
             over = feed == null && programme.endsAfterLast() && ahead.endIsQueued() && watch.hasLooked();
@@ -215,7 +221,8 @@ final class Playout implements Source, Deck {
             return Step.EARLY;
         }
         if (feed != playing) {
-            goOnTo(playing);
+            beginsAnew = false; // a track's first frame points nowhere
+            began(ahead.advance());
         }
         air(feed, batch);
         return Step.AIRED;
@@ -260,22 +267,28 @@ final class Playout implements Source, Deck {
     @Override
     public void play(Programme.Item item) {
         if (!closed) {
-            over = false;
-            ahead.want(item);
-            changed.run();
+            playsWanted = true;
+            want(item);
         }
     }
 
     @Override
     public void seek(long positionUnits) {
         TrackFeed playing = ahead.current();
-        if (playing != null) {
-            play(playing.item().at(positionUnits));
+        if (playing != null && !closed) {
+            want(playing.item().at(positionUnits));
         }
+    }
+
+    private void want(Programme.Item item) {
+        over = false;
+        ahead.want(item);
+        changed.run();
     }
 
     @Override
     public void pause() {
+        playsWanted = false;
         if (state == State.PLAYING) {
             become(State.PAUSED, Programme.Happening.PAUSED);
         }
@@ -290,13 +303,13 @@ final class Playout implements Source, Deck {
 
     @Override
     public void stop() {
+        playsWanted = false;
+        ahead.wantNothing();
         if (state != State.STOPPED) {
             become(State.STOPPED, Programme.Happening.STOPPED);
             ahead.forget();
             shown = null;
-            if (onAir) {
-                announce();
-            }
+            showTitle();
         }
     }
 
@@ -309,9 +322,7 @@ final class Playout implements Source, Deck {
     @Override
     public void message(@Nullable StreamTitle text) {
         message = text;
-        if (onAir) {
-            announce();
-        }
+        showTitle();
     }
 
     private void become(State next, Programme.Happening what) {
@@ -350,24 +361,22 @@ final class Playout implements Source, Deck {
         }
         ahead.takeWanted();
         beginsAnew = false; // its first frame needs nothing that was before it
+        if (playsWanted) {
+            playsWanted = false;
+            state = State.PLAYING;
+        }
         if (isSeek) {
             shown = wanted;
             happened(Programme.Happening.SOUGHT, wanted.item(), wanted.title(), wanted.positionUnits());
         } else {
-            state = State.PLAYING;
             began(wanted);
         }
     }
 
-    private void goOnTo(@Nullable TrackFeed before) {
-        if (before != null) {
-            happened(Programme.Happening.ENDED, before.item(), before.title(), before.positionUnits());
-        }
-        TrackFeed next = ahead.advance();
-        if (next != null) {
-            beginsAnew = false;
-            began(next);
-        }
+    private void ended(TrackFeed feed) {
+        happened(Programme.Happening.ENDED, feed.item(), feed.title(), feed.positionUnits());
+        ahead.forget();
+        shown = null;
     }
 
     private void goOnWithNextTrack() {
@@ -394,11 +403,25 @@ final class Playout implements Source, Deck {
         }
     }
 
+    /** Tells listeners what begins; a message stands in its place. */
     private void announce() {
-        StreamTitle said = message;
         TrackFeed playing = ahead.current();
-        StreamTitle title = playing == null ? StreamTitle.NONE : playing.title();
-        mount.title(said == null ? title : said, playing == null ? 0 : playing.kbps());
+        StreamTitle said = message;
+        if (said != null) {
+            mount.show(said);
+        } else {
+            mount.title(playing == null ? StreamTitle.NONE : playing.title(), playing == null ? 0 : playing.kbps());
+        }
+    }
+
+    /** Tells listeners what they are to be shown now, though nothing begins. */
+    private void showTitle() {
+        if (onAir) {
+            TrackFeed playing = ahead.current();
+            StreamTitle title = playing == null ? StreamTitle.NONE : playing.title();
+            StreamTitle said = message;
+            mount.show(said == null ? title : said);
+        }
     }
 
     private void happened(Programme.Happening what, Programme.Item item, StreamTitle title, long positionUnits) {

@@ -154,15 +154,13 @@ final class ReadAhead {
         return stuck > 0;
     }
 
-    /** The next one is the current one from now on; null if there is none. */
-    @Nullable
+    /** The {@linkplain #next next} one, which there must be, is the current one from now on. */
     TrackFeed advance() {
         forget();
-        current = upcoming.poll();
-        if (current != null) {
-            played = current.item();
-        }
-        return current;
+        TrackFeed next = upcoming.remove();
+        current = next;
+        played = next.item();
+        return next;
     }
 
     /** There is no current one any more; what follows it stays prepared. */
@@ -176,13 +174,19 @@ final class ReadAhead {
 
     /** Asks for {@code item} out of turn: the one that is prepared, if it is that. */
     void want(Programme.Item item) {
-        TrackFeed before = wanted;
-        if (before != null) {
-            drop(before);
-        }
+        wantNothing();
         TrackFeed next = upcoming.peek();
         wanted = next != null && next.item().equals(item) ? upcoming.remove() : new TrackFeed(item);
         tryAgain();
+    }
+
+    /** What was asked for out of turn is not wanted any more. */
+    void wantNothing() {
+        TrackFeed before = wanted;
+        wanted = null;
+        if (before != null) {
+            drop(before);
+        }
     }
 
     /** What was wanted is the current one from now on, and the programme goes on behind it. */
@@ -236,9 +240,7 @@ final class ReadAhead {
     void close() {
         closed = true;
         forget();
-        if (wanted != null) {
-            drop(wanted);
-        }
+        wantNothing();
         upcoming.forEach(this::drop);
         upcoming.clear();
     }
@@ -302,7 +304,9 @@ final class ReadAhead {
             log.warn(
                     programme.size() == 0
                             ? "mount {}: there is nothing to play"
-                            : "mount {}: none of the tracks can be played",
+                            : failedInARow == 0
+                                    ? "mount {}: everything has been played"
+                                    : "mount {}: none of the tracks can be played",
                     mount);
         }
         failedInARow = 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import icy.core.icy.StreamTitle;
 import icy.core.ring.StreamTime;
 import icy.server.config.MixedPolicy;
+import icy.server.mount.PlayedTitle;
 import icy.server.source.Deck;
 import icy.server.source.Programme.Happening;
 import icy.server.testing.Decoding;
@@ -150,6 +151,25 @@ class ControlTest {
     }
 
     @Test
+    void whoeverStopsOrPausesRightAfterNextHasTheLastWord() throws Exception {
+        pass(2);
+        tell(deck -> {
+            deck.play(programme.item(1));
+            deck.pause();
+        });
+        pass(1);
+        assertThat(programme.deck().status().state()).isEqualTo(Deck.State.PAUSED);
+        assertThat(title()).isEqualTo("high");
+        tell(deck -> {
+            deck.play(programme.item(0));
+            deck.stop();
+        });
+        pass(1);
+        assertThat(programme.deck().status().state()).isEqualTo(Deck.State.STOPPED);
+        assertThat(stretches()).extracting(Stretch::source).containsExactly(0);
+    }
+
+    @Test
     void theVolumeIsTheNearestStep() throws Exception {
         pass(2);
         tell(deck -> deck.volume(0.5));
@@ -193,6 +213,10 @@ class ControlTest {
         tell(deck -> deck.message(null));
         pass(1);
         assertThat(title()).isEqualTo("low");
+        assertThat(station.mount(MOUNT).history())
+                .extracting(PlayedTitle::title)
+                .as("what was played")
+                .containsExactly("low");
     }
 
     @Test
