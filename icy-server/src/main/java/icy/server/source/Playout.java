@@ -124,10 +124,10 @@ final class Playout implements Source, Deck {
     @Override
     public SourceView view() {
         TrackFeed playing = shown;
-        String what = playing == null ? "nothing yet" : playing.item().file().toString();
+        String what = playing == null ? "" : " of " + playing.item().file();
         return SourceView.own(
                 kind,
-                (kind == Kind.PLAYOUT ? "playout of " : "fallback file ") + what,
+                (kind == Kind.PLAYOUT ? "playout" : "fallback file") + what,
                 onAir,
                 Codec.MP3.contentType(),
                 since);
