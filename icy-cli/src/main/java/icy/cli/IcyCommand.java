@@ -1,5 +1,6 @@
 package icy.cli;
 
+import icy.cli.ctl.CtlCommand;
 import icy.cli.listen.ListenCommand;
 import icy.cli.load.LoadCommand;
 import icy.cli.probe.ProbeCommand;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
 final class IcyCommand implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("serve", "push", "listen", "probe", "load", "config", "password", "key", "completion");
+            List.of("serve", "ctl", "push", "listen", "probe", "load", "config", "password", "key", "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -114,6 +115,7 @@ final class IcyCommand implements Runnable {
     private static Object make(String command, Map<String, String> environment) {
         return switch (command) {
             case "serve" -> new ServeCommand(environment);
+            case "ctl" -> new CtlCommand(environment);
             case "push" -> new PushCommand(environment);
             case "probe" -> new ProbeCommand();
             case "listen" -> new ListenCommand();

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 class IcyCommandTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "push", "listen", "probe", "load", "config", "key", "completion"})
+    @ValueSource(strings = {"serve", "ctl", "push", "listen", "probe", "load", "config", "key", "completion"})
     void everyCommandHasHelpAndAVersion(String command) {
         CommandRun help = CommandRun.of(command, "--help");
         assertThat(help.exitCode()).isZero();
@@ -30,6 +30,7 @@ class IcyCommandTest {
         assertThat(CommandRun.of("--help").out())
                 .contains(
                         "  serve ",
+                        "  ctl ",
                         "  push ",
                         "  probe ",
                         "  listen ",

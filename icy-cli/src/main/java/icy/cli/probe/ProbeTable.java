@@ -1,10 +1,10 @@
 package icy.cli.probe;
 
+import icy.cli.TextTable;
 import icy.core.mpeg.FrameFormat;
 import icy.core.mpeg.TrackInfo;
 import icy.core.mpeg.XingHeader;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,8 +14,9 @@ import java.util.List;
  */
 final class ProbeTable {
 
-    private static final List<String> HEADINGS =
-            List.of("LENGTH", "KBIT/S", "FORMAT", "FRAMES", "ENCODER", "DELAY/PAD", "TITLE", "FILE");
+    private static final String[] HEADINGS = {
+        "LENGTH", "KBIT/S", "FORMAT", "FRAMES", "ENCODER", "DELAY/PAD", "TITLE", "FILE"
+    };
 
     private static final int MOST_DAMAGES_SHOWN = 5;
 
@@ -25,38 +26,32 @@ final class ProbeTable {
     private ProbeTable() {}
 
     static void print(List<ProbedFile> files, PrintWriter out) {
-        List<List<String>> rows = new ArrayList<>();
-        files.forEach(file -> rows.add(row(file)));
-        int[] widths = new int[HEADINGS.size()];
-        for (int i = 0; i < widths.length; i++) {
-            int column = i;
-            widths[i] = rows.stream()
-                    .mapToInt(row -> characters(row.get(column)))
-                    .reduce(HEADINGS.get(i).length(), Math::max);
-        }
-        if (!files.isEmpty()) {
-            out.println(line(HEADINGS, widths));
-        }
-        for (int i = 0; i < files.size(); i++) {
-            out.println(line(rows.get(i), widths));
-            explain(files.get(i).info(), out);
+        TextTable table = new TextTable(HEADINGS);
+        files.forEach(file -> table.row(row(file)));
+        List<String> lines = table.lines();
+        for (int i = 0; i < lines.size(); i++) {
+            out.println(lines.get(i));
+            if (i > 0) {
+                explain(files.get(i - 1).info(), out);
+            }
         }
     }
 
-    private static List<String> row(ProbedFile file) {
+    private static String[] row(ProbedFile file) {
         TrackInfo info = file.info();
         boolean playable = info.whyUnplayable().isEmpty();
-        return List.of(
-                playable ? length(file.seconds()) : "-",
-                info.averageBitrateBps() > 0
-                        ? Math.round(info.averageBitrateBps() / 1e3) + (info.variableBitrate() ? " vbr" : "")
-                        : "-",
-                formats(file.formats()),
-                "%,d".formatted(info.frames()),
-                info.encoder().isEmpty() ? "-" : info.encoder(),
-                known(info.delaySamples()) + "/" + known(info.paddingSamples()),
-                cut(info.tags().displayTitle(String.valueOf(file.path().getFileName()))),
-                file.path().toString());
+        return new String[] {
+            playable ? length(file.seconds()) : "-",
+            info.averageBitrateBps() > 0
+                    ? Math.round(info.averageBitrateBps() / 1e3) + (info.variableBitrate() ? " vbr" : "")
+                    : "-",
+            formats(file.formats()),
+            "%,d".formatted(info.frames()),
+            info.encoder().isEmpty() ? "-" : info.encoder(),
+            known(info.delaySamples()) + "/" + known(info.paddingSamples()),
+            cut(info.tags().displayTitle(String.valueOf(file.path().getFileName()))),
+            file.path().toString()
+        };
     }
 
     private static void explain(TrackInfo info, PrintWriter out) {
@@ -71,17 +66,6 @@ final class ProbeTable {
             out.println(
                     "  and %,d more place%s; %,d bytes in all".formatted(more, more == 1 ? "" : "s", info.lostBytes()));
         }
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            line.append(cells.get(i));
-            if (i < widths.length - 1) {
-                line.append(" ".repeat(widths[i] - characters(cells.get(i)) + 2));
-            }
-        }
-        return line.toString();
     }
 
     /** {@code 3:07.250}, {@code 1:02:03.000}. */
