@@ -2,8 +2,6 @@ package icy.server.source;
 
 import icy.core.icy.StreamTitle;
 import icy.core.mpeg.FrameFormat;
-import icy.core.mpeg.FrameHeader;
-import icy.core.mpeg.SilentFrame;
 import icy.core.mpeg.Volume;
 import icy.core.ring.StreamTime;
 import icy.server.config.MountConfig;
@@ -51,16 +49,12 @@ final class Playout implements Source, Deck {
     private final TrackWatch watch;
     private final TrackLengths lengths;
     private final Instant since = Instant.now();
-    private final FrameHeader header = new FrameHeader();
-    private byte[] scratch = new byte[FrameHeader.MAX_FRAME_BYTES];
-    private byte[] silence = {};
-    private @Nullable FrameFormat silenceFormat;
-    private int silenceKbps;
+    private final FrameOutput output;
     private @Nullable StreamTitle message;
     /** What was asked for out of turn is to play at once, not only to stand ready. */
     private boolean playsWanted;
-    /** What was last put on the air was no frame of the current track, or not the one before its next. */
-    private boolean beginsAnew;
+    /** It is another moment of what plays that is wanted. */
+    private boolean seeks;
 
     private long leftNanos;
     /** Everything has been appended. */
@@ -69,8 +63,7 @@ final class Playout implements Source, Deck {
     private boolean closed;
     private volatile boolean onAir;
     private volatile State state = State.PLAYING;
-    private volatile Volume volume = Volume.UNITY;
-    private volatile double factor = 1;
+    private volatile double volume = 1;
     private volatile @Nullable TrackFeed shown;
 
     /**
@@ -100,6 +93,7 @@ final class Playout implements Source, Deck {
         this.config = mount.config();
         this.changed = changed;
         this.programme = programme;
+        this.output = new FrameOutput(mount);
         Complaints complaints = new Complaints(mount.name());
         FormatGate formats = new FormatGate(config.playout().mixed(), complaints);
         this.ahead = new ReadAhead(
@@ -139,7 +133,7 @@ final class Playout implements Source, Deck {
             return;
         }
         watch.look(nowNanos);
-        if (beginsAnew && !onAir && state == State.PLAYING && nowNanos - leftNanos > STALE_NANOS) {
+        if (output.isInterrupted() && !onAir && state == State.PLAYING && nowNanos - leftNanos > STALE_NANOS) {
             goOnWithNextTrack();
         }
         if (!onAir) {
@@ -221,17 +215,17 @@ final class Playout implements Source, Deck {
             return Step.EARLY;
         }
         if (feed != playing) {
-            beginsAnew = false; // a track's first frame points nowhere
+            output.beginAnew();
             began(ahead.advance());
         }
-        air(feed, batch);
+        output.append(feed, batch);
         return Step.AIRED;
     }
 
     @Override
     public void leave() {
         onAir = false;
-        beginsAnew = true;
+        output.interrupt();
         leftNanos = mount.home().nowNanos();
     }
 
@@ -245,7 +239,7 @@ final class Playout implements Source, Deck {
     public Status status() {
         TrackFeed playing = shown;
         if (playing == null) {
-            return new Status(state, null, StreamTitle.NONE, 0, 0, factor);
+            return new Status(state, null, StreamTitle.NONE, 0, 0, volume);
         }
         return new Status(
                 state,
@@ -253,7 +247,7 @@ final class Playout implements Source, Deck {
                 playing.title(),
                 playing.positionUnits(),
                 lengths.of(playing.item().file()),
-                factor);
+                volume);
     }
 
     @Override
@@ -268,6 +262,7 @@ final class Playout implements Source, Deck {
     public void play(Programme.Item item) {
         if (!closed) {
             playsWanted = true;
+            seeks = false;
             want(item);
         }
     }
@@ -276,6 +271,7 @@ final class Playout implements Source, Deck {
     public void seek(long positionUnits) {
         TrackFeed playing = ahead.current();
         if (playing != null && !closed) {
+            seeks = true;
             want(playing.item().at(positionUnits));
         }
     }
@@ -315,8 +311,8 @@ final class Playout implements Source, Deck {
 
     @Override
     public void volume(double wanted) {
-        volume = Volume.of(wanted);
-        factor = wanted;
+        output.volume(Volume.of(wanted));
+        volume = wanted;
     }
 
     @Override
@@ -327,7 +323,7 @@ final class Playout implements Source, Deck {
 
     private void become(State next, Programme.Happening what) {
         state = next;
-        beginsAnew = true;
+        output.interrupt();
         TrackFeed playing = ahead.current();
         if (playing != null) {
             happened(what, playing.item(), playing.title(), playing.positionUnits());
@@ -353,14 +349,12 @@ final class Playout implements Source, Deck {
             return;
         }
         TrackFeed before = ahead.current();
-        boolean isSeek = before != null
-                && before.item().id() == wanted.item().id()
-                && wanted.item().startUnits() > 0;
+        boolean isSeek = seeks && before != null;
         if (before != null && !isSeek) {
             happened(Programme.Happening.SKIPPED, before.item(), before.title(), before.positionUnits());
         }
         ahead.takeWanted();
-        beginsAnew = false; // its first frame needs nothing that was before it
+        output.beginAnew();
         if (playsWanted) {
             playsWanted = false;
             state = State.PLAYING;
@@ -385,7 +379,7 @@ final class Playout implements Source, Deck {
             happened(Programme.Happening.SKIPPED, left.item(), left.title(), left.positionUnits());
             ahead.forget();
             shown = null;
-            beginsAnew = false;
+            output.beginAnew();
         }
     }
 
@@ -430,39 +424,6 @@ final class Playout implements Source, Deck {
         programme.on(new Programme.Event(what, item, title, positionUnits, position, time));
     }
 
-    /** Appends the next frame, as loud as it should be. */
-    private void air(TrackFeed feed, FrameBatch batch) {
-        int frame = feed.frame();
-        int duration = batch.durationUnits(frame);
-        Volume present = volume;
-        if (present.isSilent()) {
-            if (header.parse(batch.bytes(), batch.offset(frame))) {
-                appendSilence(header.format(), feed.kbps(), duration);
-            }
-            feed.pass();
-            beginsAnew = true;
-            return;
-        }
-        if (beginsAnew) {
-            beginsAnew = false;
-            byte[] primer = feed.primer();
-            if (primer.length > 0) {
-                mount.append(primer, 0, primer.length, duration);
-            }
-            return;
-        }
-        int length = batch.length(frame);
-        if (present.isUnity() || !header.parse(batch.bytes(), batch.offset(frame))) {
-            mount.append(batch.bytes(), batch.offset(frame), length, duration);
-        } else {
-            scratch = length <= scratch.length ? scratch : new byte[length];
-            System.arraycopy(batch.bytes(), batch.offset(frame), scratch, 0, length);
-            present.apply(scratch, 0, header);
-            mount.append(scratch, 0, length, duration);
-        }
-        feed.pass();
-    }
-
     /** A frame of nothing, in the stream's format. */
     private Step silence(long due) {
         StreamFormat declared = mount.format();
@@ -473,17 +434,7 @@ final class Playout implements Source, Deck {
         if (mount.edgeTime() + frames.frameUnits() > due) {
             return Step.EARLY;
         }
-        appendSilence(frames, kbps(), frames.frameUnits());
+        output.appendSilence(frames, kbps(), frames.frameUnits());
         return Step.AIRED;
-    }
-
-    /** Of about the bitrate there was before, since players count their stock in bytes. */
-    private void appendSilence(FrameFormat format, int kbps, long durationUnits) {
-        if (!format.equals(silenceFormat) || kbps != silenceKbps) {
-            silenceFormat = format;
-            silenceKbps = kbps;
-            silence = SilentFrame.of(format, kbps * 1000);
-        }
-        mount.append(silence, 0, silence.length, durationUnits);
     }
 }

@@ -72,6 +72,18 @@ class ControlTest {
     }
 
     @Test
+    void seekToTheBeginningIsASeek() throws Exception {
+        pass(3);
+        tell(deck -> deck.seek(0));
+        pass(1);
+        assertThat(programme.happenings()).containsExactly(Happening.BEGAN, Happening.SOUGHT);
+        tell(deck -> deck.play(programme.item(0)));
+        pass(1);
+        assertThat(programme.happenings()).endsWith(Happening.SKIPPED, Happening.BEGAN);
+        assertThat(stretches()).hasSize(3);
+    }
+
+    @Test
     void nextIsHeardAtOnceSinceItsBeginningIsThere() throws Exception {
         pass(3);
         long before = edgeMillis();
