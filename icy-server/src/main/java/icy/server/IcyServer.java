@@ -104,6 +104,7 @@ public final class IcyServer implements AutoCloseable {
     private final Relays relays;
     private final Reload reload;
     private final Intros intros;
+    private @Nullable QueueSurface queues;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
     private volatile boolean closed;
@@ -139,8 +140,14 @@ public final class IcyServer implements AutoCloseable {
             OperatorLogins operators = new OperatorLogins(authenticator, passwords);
             ApiAccess access = new ApiAccess(operators, authenticator, reload::running);
             ListenerLogins listeners = new ListenerLogins(authenticator, passwords, System::nanoTime);
-            QueueSurface queues = new QueueSurface(
-                    state, media, access.guard(Role.DJ), workers, accessLog, new HeadWriter(Clock.systemUTC()));
+            queues = new QueueSurface(
+                    state,
+                    media,
+                    access.guard(Role.DJ),
+                    workers,
+                    loops.loops().get(0),
+                    accessLog,
+                    new HeadWriter(Clock.systemUTC()));
             HttpReception reception = new HttpReception(
                     routes(config, logins, operators, access, listeners, accessLog, queues),
                     limits(config),
@@ -249,6 +256,9 @@ public final class IcyServer implements AutoCloseable {
         }
         loops.close();
         workers.close();
+        if (queues != null) {
+            queues.close();
+        }
         state.close();
         log.info("stopped");
     }
@@ -294,7 +304,7 @@ public final class IcyServer implements AutoCloseable {
                         "/api/reload",
                         Endpoint.guarded(access.guard(Role.ADMIN), Endpoint.blocking(new ReloadApi(reload::run)::post)))
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
-                .get("/api/events", new EventsEndpoint(mounts, workers.io(), accessLog))
+                .get("/api/events", new EventsEndpoint(mounts, List.of(queues.news()), workers.io(), accessLog))
                 .with(queues::routes)
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))

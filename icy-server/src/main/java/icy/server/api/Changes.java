@@ -6,6 +6,7 @@ import icy.server.mount.MountSnapshot;
 import icy.server.mount.MountView;
 import icy.server.mount.MountsView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,15 @@ import java.util.stream.Collectors;
  */
 final class Changes {
     private final MountsView mounts;
+    private final List<EventSource> sources;
     private final Map<String, News> told = new LinkedHashMap<>();
+    private final Map<EventSource, Long> toldOf = new HashMap<>();
 
-    Changes(MountsView mounts) {
+    /** @param sources what else there is to tell */
+    Changes(MountsView mounts, List<EventSource> sources) {
         this.mounts = mounts;
+        this.sources = List.copyOf(sources);
+        sources.forEach(source -> toldOf.put(source, source.newest()));
     }
 
     /**
@@ -62,6 +68,7 @@ final class Changes {
             present.add(now);
         }
         forgetAllBut(present, events);
+        sources.forEach(source -> append(events, source));
         return new Report(events.toString().getBytes(UTF_8), state ? state(present) : new byte[0]);
     }
 
@@ -76,6 +83,13 @@ final class Changes {
                 }
                 return gone;
             });
+        }
+    }
+
+    private void append(StringBuilder events, EventSource source) {
+        for (EventSource.Event event : source.after(toldOf.getOrDefault(source, 0L))) {
+            event(events, event.type(), event.json());
+            toldOf.put(source, event.number());
         }
     }
 

@@ -13,13 +13,14 @@ import icy.server.loop.EventLoop;
 import icy.server.loop.WorkerPool;
 import icy.server.mount.MountsView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code /api/events}: Server-Sent Events (HTML Living Standard 9.2). First {@code state} with all mounts, then {@code
- * title}, {@code listeners} and {@code air} as they change, and a comment now and then so that nobody on the way takes
+ * title}, {@code listeners} and {@code air} as they change, what {@link EventSource}s have to tell, and a comment now and then so that nobody on the way takes
  * the connection for dead.
  *
  * <p>Thread: the connection's loop.
@@ -46,21 +47,32 @@ public final class EventsEndpoint implements Endpoint.Takeover {
                     .build());
 
     private final MountsView mounts;
+    private final List<EventSource> sources;
     private final WorkerPool workers;
     private final AccessLog accessLog;
     private final Duration look;
     private final int maxWaitingBytes;
     private final Map<EventLoop, EventAudience> audiences = new ConcurrentHashMap<>();
 
-    /** @param workers look at the mounts */
-    public EventsEndpoint(MountsView mounts, WorkerPool workers, AccessLog accessLog) {
-        this(mounts, workers, accessLog, LOOK, MAX_WAITING_BYTES);
+    /**
+     * @param sources what there is to tell besides mounts
+     * @param workers look at all of them
+     */
+    public EventsEndpoint(MountsView mounts, List<EventSource> sources, WorkerPool workers, AccessLog accessLog) {
+        this(mounts, sources, workers, accessLog, LOOK, MAX_WAITING_BYTES);
     }
 
     /** @param look how often changes are looked for */
-    EventsEndpoint(MountsView mounts, WorkerPool workers, AccessLog accessLog, Duration look, int maxWaitingBytes) {
+    EventsEndpoint(
+            MountsView mounts,
+            List<EventSource> sources,
+            WorkerPool workers,
+            AccessLog accessLog,
+            Duration look,
+            int maxWaitingBytes) {
         this.workers = workers;
         this.mounts = mounts;
+        this.sources = List.copyOf(sources);
         this.accessLog = accessLog;
         this.look = look;
         this.maxWaitingBytes = maxWaitingBytes;
@@ -73,7 +85,7 @@ public final class EventsEndpoint implements Endpoint.Takeover {
         }
         EventAudience audience = audiences.computeIfAbsent(
                 connection.loop(),
-                loop -> new EventAudience(loop, new Changes(mounts), workers, look, maxWaitingBytes));
+                loop -> new EventAudience(loop, new Changes(mounts, sources), workers, look, maxWaitingBytes));
         if (audience.size() >= MAX_READERS) {
             return Optional.of(Response.problem(503, "Too many read events now: ask /api/mounts from time to time.")
                     .with("Retry-After", "60"));

@@ -15,7 +15,7 @@ final class MissingFiles {
     private static final long GOOD_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final QueueFiles media;
-    private final Map<Long, Look> looks = new ConcurrentHashMap<>();
+    private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
     private record Look(long revision, long nanos, List<String> missing) {}
 
@@ -25,7 +25,7 @@ final class MissingFiles {
 
     List<String> of(NamedQueue queue) {
         long now = System.nanoTime();
-        Look last = looks.get(queue.id());
+        Look last = looks.get(queue.name());
         if (last != null && last.revision() == queue.revision() && now - last.nanos() < GOOD_NANOS) {
             return last.missing();
         }
@@ -33,7 +33,7 @@ final class MissingFiles {
         if (looks.size() >= QueueLimits.MOST_QUEUES) {
             looks.clear(); // of queues that are deleted, too
         }
-        looks.put(queue.id(), new Look(queue.revision(), now, missing));
+        looks.put(queue.name(), new Look(queue.revision(), now, missing));
         return missing;
     }
 }

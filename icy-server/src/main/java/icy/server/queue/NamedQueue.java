@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any.
  *
- * @param id for life; the next queue of this name has another
- * @param revision changes with each edit, and no other queue ever has it
+ * @param revision changes with each edit, and no earlier queue of this name has had it
  * @param entries the files, in the order of their places
  * @param loop whether it begins again at its end, unless a client asks otherwise
  * @param shuffle whether it is played in random order, unless a client asks otherwise
  */
-record NamedQueue(long id, String name, long revision, List<Entry> entries, boolean loop, boolean shuffle) {
+record NamedQueue(String name, long revision, List<Entry> entries, boolean loop, boolean shuffle) {
     /** Between two places, so that files can be moved between them without touching the others. */
     static final long GAP = 1L << 20;
 
@@ -32,8 +31,8 @@ record NamedQueue(long id, String name, long revision, List<Entry> entries, bool
         QueueLimits.requireFiles(entries.size());
     }
 
-    static NamedQueue empty(long id, String name) {
-        return new NamedQueue(id, name, id, List.of(), false, false);
+    static NamedQueue empty(String name) {
+        return new NamedQueue(name, 0, List.of(), false, false);
     }
 
     List<String> files() {
@@ -95,16 +94,16 @@ record NamedQueue(long id, String name, long revision, List<Entry> entries, bool
     /** Null leaves it as it is. */
     NamedQueue mode(@Nullable Boolean looped, @Nullable Boolean shuffled) {
         return new NamedQueue(
-                id, name, revision, entries, looped == null ? loop : looped, shuffled == null ? shuffle : shuffled);
+                name, revision, entries, looped == null ? loop : looped, shuffled == null ? shuffle : shuffled);
     }
 
     /** The same under the next revision. */
     NamedQueue revised(long next) {
-        return new NamedQueue(id, name, next, entries, loop, shuffle);
+        return new NamedQueue(name, next, entries, loop, shuffle);
     }
 
     private NamedQueue with(List<Entry> others) {
-        return new NamedQueue(id, name, revision, others, loop, shuffle);
+        return new NamedQueue(name, revision, others, loop, shuffle);
     }
 
     private void requireIndex(String what, int index) {

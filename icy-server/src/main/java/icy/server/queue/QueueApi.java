@@ -9,7 +9,6 @@ import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
-import icy.server.loop.WorkerPool;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: a worker, which begins a change; answers follow when it is on the disk.
  */
-public final class QueueApi {
+final class QueueApi {
     private static final String FILES = "{\"files\": [\"1.mp3\"]}";
     private static final String MOVE = "{\"old_index\": 0, \"new_index\": 2}";
     private static final String MODE = "{\"loop\": true, \"shuffle\": false}";
@@ -32,15 +31,15 @@ public final class QueueApi {
     private final Guard guard;
 
     /** @param guard says who may change queues */
-    public QueueApi(Queues queues, QueueFiles media, Guard guard, WorkerPool workers) {
+    QueueApi(Queues queues, QueueFiles media, QueueAnswers answers, Guard guard) {
         this.queues = queues;
         this.media = media;
         this.missing = new MissingFiles(media);
-        this.answers = new QueueAnswers(workers);
+        this.answers = answers;
         this.guard = guard;
     }
 
-    public Routes.Builder routes(Routes.Builder routes) {
+    Routes.Builder routes(Routes.Builder routes) {
         return routes.get("/api/streams/queues", Endpoint.blocking(r -> QueueAnswers.reading(r, this::names)))
                 .get("/api/streams/{name}/queue", Endpoint.blocking(r -> QueueAnswers.reading(r, this::one)))
                 .post("/api/streams/{name}/queue", guarded(this::append))
@@ -114,7 +113,7 @@ public final class QueueApi {
                     .orElseThrow(() -> new HttpError(
                             404, "There is no template \"%s\": see /api/streams/templates.".formatted(template)));
             return book.withQueue(book.queue(name)
-                    .orElseGet(() -> NamedQueue.empty(revision, name))
+                    .orElseGet(() -> NamedQueue.empty(name))
                     .replace(source.files())
                     .mode(source.loop(), source.shuffle())
                     .revised(revision));

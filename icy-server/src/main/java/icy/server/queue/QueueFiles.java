@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: a worker: it looks at the disk.
  */
-public final class QueueFiles {
+final class QueueFiles {
     private final MediaFolders folders;
 
-    public QueueFiles(MediaFolders folders) {
+    QueueFiles(MediaFolders folders) {
         this.folders = folders;
     }
 
@@ -35,16 +35,13 @@ public final class QueueFiles {
         QueueLimits.requireFiles(asked.size());
         List<String> found = new ArrayList<>(asked.size());
         List<String> missing = new ArrayList<>();
-        for (String name : asked) {
-            if (name == null || name.isBlank() || name.length() > QueueLimits.MOST_FILE_NAME_CHARACTERS) {
-                throw new HttpError(
-                        422, "A file's name has 1 to %d characters.".formatted(QueueLimits.MOST_FILE_NAME_CHARACTERS));
-            }
+        for (String asking : asked) {
+            String name = requireName(asking);
             Lookup lookup = folders.find(name);
             if (lookup instanceof Lookup.File file) {
                 found.add(requireMp3(file.name()));
             } else if (lookup instanceof Lookup.Outside) {
-                throw new HttpError(403, "\"%s\" leads out of the media folders: nothing was changed.".formatted(name));
+                throw outside(name);
             } else {
                 missing.add(name);
             }
@@ -59,6 +56,24 @@ public final class QueueFiles {
         return found;
     }
 
+    /**
+     * The same for names of files that may come later.
+     *
+     * @throws HttpError if one of them cannot be that of an MP3 in the media folders
+     */
+    List<String> requireWithin(@Nullable List<@Nullable String> asked) {
+        List<String> names = new ArrayList<>();
+        for (String asking : asked == null ? List.<@Nullable String>of() : asked) {
+            String name = requireMp3(requireName(asking));
+            Lookup lookup = folders.find(name);
+            if (lookup instanceof Lookup.Outside) {
+                throw outside(name);
+            }
+            names.add(lookup instanceof Lookup.File file ? file.name() : name);
+        }
+        return names;
+    }
+
     /** Those of the names that are not there now, each once. */
     List<String> missing(List<String> names) {
         return names.stream()
@@ -70,6 +85,18 @@ public final class QueueFiles {
     /** Where that file is, if it is there now. */
     Optional<Path> path(String name) {
         return folders.find(name) instanceof Lookup.File file ? Optional.of(file.path()) : Optional.empty();
+    }
+
+    private static String requireName(@Nullable String name) {
+        if (name == null || name.isBlank() || name.length() > QueueLimits.MOST_FILE_NAME_CHARACTERS) {
+            throw new HttpError(
+                    422, "A file's name has 1 to %d characters.".formatted(QueueLimits.MOST_FILE_NAME_CHARACTERS));
+        }
+        return name;
+    }
+
+    private static HttpError outside(String name) {
+        return new HttpError(403, "\"%s\" leads out of the media folders: nothing was changed.".formatted(name));
     }
 
     private static String requireMp3(String name) {

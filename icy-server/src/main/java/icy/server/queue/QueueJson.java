@@ -57,4 +57,11 @@ record QueueJson(
     /** What is left out stays as it is. */
     @Json
     record Mode(@Nullable Boolean loop, @Nullable Boolean shuffle) {}
+
+    /** A request to make a template, of a queue or of these files. */
+    @Json
+    record Template(@Nullable String queue, @Nullable List<@Nullable String> files) {}
+
+    @Json
+    record TemplateChanged(boolean success, String message, QueueJson template) {}
 }

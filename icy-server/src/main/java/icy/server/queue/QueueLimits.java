@@ -2,6 +2,7 @@ package icy.server.queue;
 
 import icy.server.http.HttpError;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of everything there may be, and what is said to whoever wants more.
@@ -24,13 +25,13 @@ final class QueueLimits {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}_. -]{1," + MOST_NAME_CHARACTERS + "}");
 
     /** What the API's own paths are called, and what no URL can end in. */
-    private static final Pattern TAKEN = Pattern.compile("queues|templates|export|import|\\.{1,2}");
+    private static final Pattern TAKEN = Pattern.compile("queues|templates|plays|export|import|\\.{1,2}");
 
     private QueueLimits() {}
 
     /** This name, unless no queue or template can have it. */
-    static String requireName(String name) {
-        if (!NAME.matcher(name).matches() || !name.equals(name.strip())) {
+    static String requireName(@Nullable String name) {
+        if (name == null || !NAME.matcher(name).matches() || !name.equals(name.strip())) {
             throw new HttpError(
                     422,
                     "A name has 1 to %d letters, digits, spaces and - _ . and no space at either end."

@@ -1,38 +1,95 @@
 package icy.server.queue;
 
+import icy.server.api.EventSource;
 import icy.server.http.AccessLog;
 import icy.server.http.Guard;
 import icy.server.http.HeadWriter;
 import icy.server.http.Routes;
+import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
 import icy.server.state.StateStore;
+import java.time.Clock;
+import java.time.Duration;
 
 /**
  * Named queues as the server has them: builds the parts of this package and says which URLs they answer.
  *
  * <p>Thread: any.
  */
-public final class QueueSurface {
-    private final QueueApi api;
-    private final ListenFileEndpoint listenFile;
+public final class QueueSurface implements AutoCloseable {
+    private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** @param guard says who may change queues */
+    private final QueueNews news = new QueueNews();
+    private final QueueApi api;
+    private final TemplateApi templates;
+    private final ActivationApi activations;
+    private final HookApi hooks;
+    private final PlaysApi plays;
+    private final ExportApi exports;
+    private final ListenFileEndpoint listenFile;
+    private final HookSender hookSender;
+    private final PlayCounts playCounts;
+    private final ActivationClock activationClock;
+
+    /**
+     * @param guard says who may change queues
+     * @param loop whose clock tells what is due
+     */
     public QueueSurface(
             StateStore store,
             MediaFolders folders,
             Guard guard,
             Workers workers,
+            EventLoop loop,
             AccessLog accessLog,
             HeadWriter headWriter) {
+        Clock clock = Clock.systemUTC();
         Queues queues = new Queues(store);
         QueueFiles files = new QueueFiles(folders);
-        api = new QueueApi(queues, files, guard, workers.io());
+        QueueAnswers answers = new QueueAnswers(workers.io());
+        playCounts = new PlayCounts(store, clock);
+        hookSender = new HookSender(workers.dns(), clock);
+        activationClock = new ActivationClock(queues, clock);
+        api = new QueueApi(queues, files, answers, guard);
+        templates = new TemplateApi(queues, files, answers, guard);
+        activations = new ActivationApi(queues, answers, guard, clock);
+        hooks = new HookApi(queues, hookSender, answers, guard);
+        plays = new PlaysApi(queues, playCounts, answers);
+        exports = new ExportApi(queues, files, answers, guard);
         listenFile = new ListenFileEndpoint(
-                queues, files, new ListenPlaces(), (queue, file) -> {}, workers.file(), accessLog, headWriter);
+                queues, files, new ListenPlaces(), playCounts::played, workers.file(), accessLog, headWriter);
+        queues.onChange(news::changed);
+        queues.onChange(hookSender::changed);
+        loop.execute(() -> tick(loop));
     }
 
+    /** The more particular first: a template may be called "queue". */
     public Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/api/streams/{name}/stream.mp3", listenFile).with(api::routes);
+        return routes.with(templates::routes)
+                .with(exports::routes)
+                .with(plays::routes)
+                .with(activations::routes)
+                .with(hooks::routes)
+                .get("/api/streams/{name}/stream.mp3", listenFile)
+                .with(api::routes);
+    }
+
+    /** Event {@code queue}. */
+    public EventSource news() {
+        return news;
+    }
+
+    /** Hands over what is yet to be kept. */
+    @Override
+    public void close() {
+        hookSender.close();
+        playCounts.flush();
+    }
+
+    private void tick(EventLoop loop) {
+        activationClock.check();
+        playCounts.flush();
+        loop.schedule(loop.nowNanos() + TICK_NANOS, () -> tick(loop));
     }
 }

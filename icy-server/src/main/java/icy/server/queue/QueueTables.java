@@ -33,17 +33,8 @@ final class QueueTables {
     }
 
     static QueueBook load(Handle handle) {
-        Map<Long, List<NamedQueue.Entry>> entries = new HashMap<>();
-        handle.createQuery("select queue, place, file from queue_file order by queue, place")
-                .map((row, context) -> entries.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                        .add(new NamedQueue.Entry(row.getLong(2), row.getString(3))))
-                .forEach(added -> {});
         return new QueueBook(
-                revision(handle),
-                queues(handle, QUEUE, entries),
-                queues(handle, TEMPLATE, entries),
-                activations(handle),
-                hooks(handle));
+                revision(handle), queues(handle, QUEUE), queues(handle, TEMPLATE), activations(handle), hooks(handle));
     }
 
     /** Writes what is different. */
@@ -60,17 +51,20 @@ final class QueueTables {
         handle.execute("update queue_revision set value = ?", revision);
     }
 
-    private static Map<String, NamedQueue> queues(
-            Handle handle, String kind, Map<Long, List<NamedQueue.Entry>> entries) {
+    private static Map<String, NamedQueue> queues(Handle handle, String kind) {
+        Map<String, List<NamedQueue.Entry>> entries = new HashMap<>();
+        handle.select("select queue, place, file from queue_file where kind = ? order by queue, place", kind)
+                .map((row, context) -> entries.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
+                        .add(new NamedQueue.Entry(row.getLong(2), row.getString(3))))
+                .forEach(added -> {});
         Map<String, NamedQueue> queues = new LinkedHashMap<>();
-        handle.select("select id, name, revision, loop, shuffle from queue where kind = ? order by id", kind)
+        handle.select("select name, revision, loop, shuffle from queue where kind = ? order by place", kind)
                 .map((row, context) -> new NamedQueue(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        entries.getOrDefault(row.getLong(1), List.of()),
-                        row.getBoolean(4),
-                        row.getBoolean(5)))
+                        row.getString(1),
+                        row.getLong(2),
+                        entries.getOrDefault(row.getString(1), List.of()),
+                        row.getBoolean(3),
+                        row.getBoolean(4)))
                 .forEach(queue -> queues.put(queue.name(), queue));
         return queues;
     }
@@ -101,45 +95,40 @@ final class QueueTables {
 
     private static void save(
             Handle handle, String kind, Map<String, NamedQueue> before, Map<String, NamedQueue> after) {
-        before.forEach((name, queue) -> {
-            NamedQueue now = after.get(name);
-            if (now == null || now.id() != queue.id()) {
-                handle.execute("delete from queue where id = ?", queue.id());
+        for (String name : before.keySet()) {
+            if (!after.containsKey(name)) {
+                handle.execute("delete from queue where kind = ? and name = ?", kind, name);
+                handle.execute("delete from queue_play where queue = ? and ? = 'queue'", name, kind);
             }
-        });
+        }
         after.forEach((name, queue) -> {
             NamedQueue was = before.get(name);
-            if (was == queue) {
-                return;
+            if (was != queue) {
+                save(handle, kind, was == null, queue);
+                saveEntries(handle, kind, was == null ? NamedQueue.empty(name) : was, queue);
             }
-            if (was == null || was.id() != queue.id()) {
-                insert(handle, kind, queue);
-                was = NamedQueue.empty(queue.id(), name);
-            } else {
-                handle.execute(
-                        "update queue set revision = ?, loop = ?, shuffle = ? where id = ?",
-                        queue.revision(),
-                        queue.loop(),
-                        queue.shuffle(),
-                        queue.id());
-            }
-            saveEntries(handle, was, queue);
         });
     }
 
-    private static void insert(Handle handle, String kind, NamedQueue queue) {
-        handle.execute(
-                "insert into queue (id, kind, name, revision, loop, shuffle) values (?, ?, ?, ?, ?, ?)",
-                queue.id(),
-                kind,
-                queue.name(),
-                queue.revision(),
-                queue.loop(),
-                queue.shuffle());
+    private static void save(Handle handle, String kind, boolean fresh, NamedQueue queue) {
+        if (fresh) {
+            handle.execute("""
+                    insert into queue (kind, name, revision, loop, shuffle, place)
+                    values (?, ?, ?, ?, ?, (select coalesce(max(place), 0) + 1 from queue))
+                    """, kind, queue.name(), queue.revision(), queue.loop(), queue.shuffle());
+        } else {
+            handle.execute(
+                    "update queue set revision = ?, loop = ?, shuffle = ? where kind = ? and name = ?",
+                    queue.revision(),
+                    queue.loop(),
+                    queue.shuffle(),
+                    kind,
+                    queue.name());
+        }
     }
 
     /** Walks along both lists, which are in the order of their places. */
-    private static void saveEntries(Handle handle, NamedQueue before, NamedQueue after) {
+    private static void saveEntries(Handle handle, String kind, NamedQueue before, NamedQueue after) {
         List<NamedQueue.Entry> gone = new ArrayList<>();
         List<NamedQueue.Entry> come = new ArrayList<>();
         int old = 0;
@@ -157,14 +146,15 @@ final class QueueTables {
         }
         gone.addAll(before.entries().subList(old, before.entries().size()));
         if (!gone.isEmpty()) {
-            PreparedBatch delete = handle.prepareBatch("delete from queue_file where queue = ? and place = ?");
-            gone.forEach(entry -> delete.add(after.id(), entry.place()));
+            PreparedBatch delete =
+                    handle.prepareBatch("delete from queue_file where kind = ? and queue = ? and place = ?");
+            gone.forEach(entry -> delete.add(kind, after.name(), entry.place()));
             delete.execute();
         }
         if (!come.isEmpty()) {
-            PreparedBatch insert =
-                    handle.prepareBatch("insert or replace into queue_file (queue, place, file) values (?, ?, ?)");
-            come.forEach(entry -> insert.add(after.id(), entry.place(), entry.file()));
+            PreparedBatch insert = handle.prepareBatch(
+                    "insert or replace into queue_file (kind, queue, place, file) values (?, ?, ?, ?)");
+            come.forEach(entry -> insert.add(kind, after.name(), entry.place(), entry.file()));
             insert.execute();
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread: any.
  */
-public final class Queues {
+final class Queues {
     private static final Logger log = LoggerFactory.getLogger(Queues.class);
 
     private static final QueueBook UNKNOWN = QueueBook.EMPTY.revised(-1);
@@ -46,8 +46,13 @@ public final class Queues {
      * What a change has made.
      *
      * @param action a word for it
+     * @param queues names of those that are different now, or gone
      */
-    record Change(QueueBook before, QueueBook after, String action) {}
+    record Change(QueueBook before, QueueBook after, String action, List<String> queues) {
+        Change(QueueBook before, QueueBook after, String action) {
+            this(before, after, action, after.changedSince(before));
+        }
+    }
 
     /** What a request wants changed; it may refuse by an {@link HttpError}. The number is the revision of what it makes. */
     @FunctionalInterface
@@ -56,7 +61,7 @@ public final class Queues {
     }
 
     /** Begins to read what is kept; changes and readers wait for it. */
-    public Queues(StateStore store) {
+    Queues(StateStore store) {
         this.store = store;
         this.loaded = store.write(handle -> {
             working = QueueTables.load(handle);
@@ -103,7 +108,7 @@ public final class Queues {
                 name,
                 precondition,
                 action,
-                revision -> {
+                () -> {
                     throw new HttpError(
                             404, "There is no queue \"%s\": POST files to it and there is.".formatted(name));
                 },
@@ -113,19 +118,19 @@ public final class Queues {
     /** Edits one queue, which is made if it is not there. */
     CompletableFuture<NamedQueue> editOrMake(
             String name, Precondition precondition, String action, UnaryOperator<NamedQueue> edit) {
-        return edit(name, precondition, action, revision -> NamedQueue.empty(revision, name), edit);
+        return edit(name, precondition, action, () -> NamedQueue.empty(name), edit);
     }
 
     private CompletableFuture<NamedQueue> edit(
             String name,
             Precondition precondition,
             String action,
-            LongFunction<NamedQueue> otherwise,
+            Supplier<NamedQueue> otherwise,
             UnaryOperator<NamedQueue> edit) {
         return change(action, (book, revision) -> {
                     precondition.require(book.queue(name));
                     NamedQueue before = book.queue(name).orElse(null);
-                    NamedQueue after = edit.apply(before == null ? otherwise.apply(revision) : before);
+                    NamedQueue after = edit.apply(before == null ? otherwise.get() : before);
                     return after == before ? book : book.withQueue(after.revised(revision));
                 })
                 .thenApply(change -> change.after().queue(name).orElseThrow());

@@ -1,5 +1,6 @@
 package icy.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,8 +29,21 @@ class EventsEndpointTest {
     private final FakeMount talk = new FakeMount("/talk");
     private final List<AccessLog.Entry> logged = new CopyOnWriteArrayList<>();
     private final Workers workers = Workers.start(1);
+    private final List<EventSource.Event> elsewhere = new CopyOnWriteArrayList<>();
+    private final EventSource other = new EventSource() {
+        @Override
+        public long newest() {
+            return elsewhere.size();
+        }
+
+        @Override
+        public List<Event> after(long number) {
+            return elsewhere.subList((int) number, elsewhere.size());
+        }
+    };
     private final EventsEndpoint events = new EventsEndpoint(
             FakeMount.mounts(stream, talk),
+            List.of(other),
             workers.io(),
             logged::add,
             Duration.ofMillis(2),
@@ -115,6 +129,8 @@ class EventsEndpointTest {
             assertThat(reader.next()).isEqualTo(new Event("air", Map.of("name", "/talk", "on_air", false)));
             stream.listeners(9);
             assertThat(reader.next()).isEqualTo(new Event("listeners", Map.of("name", "/stream", "listeners", 9L)));
+            elsewhere.add(new EventSource.Event(1, "queue", "{\"queue\":\"morning\"}".getBytes(UTF_8)));
+            assertThat(reader.next()).isEqualTo(new Event("queue", Map.of("queue", "morning")));
         }
     }
 

@@ -27,7 +27,7 @@ class OpenApiTest {
             .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
             .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
             .post("/api/reload", Endpoint.blocking(new ReloadApi(() -> List.of("mount /jazz is new"))::post))
-            .get("/api/events", new EventsEndpoint(mounts, workers.io(), entry -> {}))
+            .get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}))
             .get("/api/openapi.json", new OpenApi())
             .build());
     private final Map<String, Object> document =

@@ -26,6 +26,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +46,7 @@ final class QueueStage implements AutoCloseable {
     private final Workers workers = Workers.start(1);
     private final List<String> played = new CopyOnWriteArrayList<>();
     private final List<AccessLog.Entry> accessLog = new CopyOnWriteArrayList<>();
+    private Clock clock = Clock.systemUTC();
     private @Nullable TestHttp http;
 
     /** @param data where the store is; null: it ends with the stage */
@@ -83,16 +86,35 @@ final class QueueStage implements AutoCloseable {
 
     /** As above, with so much room for those who fetch listen files. */
     QueueStage serving(ListenPlaces places) throws IOException {
+        QueueAnswers answers = new QueueAnswers(workers.io());
+        PlayCounts counts = new PlayCounts(store, clock);
+        HookSender sender = new HookSender(
+                workers.dns(), clock, List.of(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30)));
+        queues.onChange(sender::changed);
         ListenFileEndpoint listenFile = new ListenFileEndpoint(
                 queues,
                 files,
                 places,
-                (queue, file) -> played.add(file),
+                (queue, file) -> {
+                    played.add(file);
+                    counts.played(queue, file);
+                },
                 workers.file(),
                 accessLog::add,
                 new HeadWriter(TestHttp.CLOCK));
-        return serving(routes -> routes.get("/api/streams/{name}/stream.mp3", listenFile)
-                .with(new QueueApi(queues, files, guard(), workers.io())::routes));
+        return serving(routes -> routes.with(new TemplateApi(queues, files, answers, guard())::routes)
+                .with(new ExportApi(queues, files, answers, guard())::routes)
+                .with(new PlaysApi(queues, counts, answers)::routes)
+                .with(new ActivationApi(queues, answers, guard(), clock)::routes)
+                .with(new HookApi(queues, sender, answers, guard())::routes)
+                .get("/api/streams/{name}/stream.mp3", listenFile)
+                .with(new QueueApi(queues, files, answers, guard())::routes));
+    }
+
+    /** With this time of day. */
+    QueueStage at(Clock other) {
+        clock = other;
+        return this;
     }
 
     /** What of listen files has been begun, in order. */

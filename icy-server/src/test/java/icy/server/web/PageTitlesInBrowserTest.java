@@ -16,6 +16,7 @@ import icy.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class PageTitlesInBrowserTest {
 
     @Test
     void titlesAndListenersChangeByThemselves() throws IOException, InterruptedException {
-        Routes.Builder routes = routes().get("/api/events", new EventsEndpoint(mounts, workers.io(), entry -> {}));
+        Routes.Builder routes =
+                routes().get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}));
         try (TestServer server = TestServer.serving(routes.build());
                 Browser browser = new Browser(profile)) {
             browser.open(server.base() + "/");
@@ -57,7 +59,8 @@ class PageTitlesInBrowserTest {
     @Test
     void aTitleThatIsAnAttackIsShownAsText() throws IOException, InterruptedException {
         stream.title(ATTACK);
-        Routes.Builder routes = routes().get("/api/events", new EventsEndpoint(mounts, workers.io(), entry -> {}));
+        Routes.Builder routes =
+                routes().get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}));
         try (TestServer server = TestServer.serving(routes.build());
                 Browser browser = new Browser(profile)) {
             browser.open(server.base() + "/");

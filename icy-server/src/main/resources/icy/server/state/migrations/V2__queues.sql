@@ -4,19 +4,21 @@ insert into queue_revision values (0);
 
 -- Named queues, and templates of them.
 create table queue (
-    id integer primary key,            -- the revision that made it
     kind text not null,                -- queue or template
     name text not null,
     revision integer not null,         -- of its last change
     loop integer not null,
     shuffle integer not null,
-    unique (kind, name)
-);
+    place integer not null,            -- the order of their making
+    primary key (kind, name)
+) without rowid;
 create table queue_file (
-    queue integer not null references queue (id) on delete cascade,
+    kind text not null,
+    queue text not null,
     place integer not null,            -- the order; has gaps
     file text not null,
-    primary key (queue, place)
+    primary key (kind, queue, place),
+    foreign key (kind, queue) references queue (kind, name) on delete cascade
 ) without rowid;
 
 -- What is to take a queue's place, and when. Times are in milliseconds since 1970.

@@ -1,0 +1,158 @@
+package icy.server.queue;
+
+import icy.server.loop.WorkerPool;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is on its way to one hook: one message at a time, in order, each tried again when it does not get there. Of what
+ * waits for a receiver that does not answer the newest are kept; the revision in each tells that some are missing.
+ *
+ * <p>Thread: any. What waits for a name server does so on a worker; what waits for an answer keeps no thread.
+ */
+final class HookLine {
+    static final int MOST_WAITING = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(HookLine.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int GONE = 410;
+
+    private final Hook hook;
+    private final Supplier<HttpClient> client;
+    private final WorkerPool workers;
+    private final Clock clock;
+    private final List<Duration> pauses;
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private boolean sending;
+    private boolean closed;
+    private String lastResult = "";
+
+    /** @param pauses before a message is tried for the second time, for the third… */
+    HookLine(Hook hook, Supplier<HttpClient> client, WorkerPool workers, Clock clock, List<Duration> pauses) {
+        this.hook = hook;
+        this.client = client;
+        this.workers = workers;
+        this.clock = clock;
+        this.pauses = pauses;
+    }
+
+    /** Sends this when its turn has come. */
+    synchronized void send(String json) {
+        if (waiting.size() == MOST_WAITING) {
+            waiting.remove();
+        }
+        waiting.add(json);
+        next();
+    }
+
+    /** What became of the newest attempt; empty before the first. */
+    synchronized String lastResult() {
+        return lastResult;
+    }
+
+    /** Sends nothing more. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+    }
+
+    private synchronized void next() {
+        if (!sending && !closed && !waiting.isEmpty()) {
+            sending = true;
+            attempt(waiting.remove(), 0);
+        }
+    }
+
+    private void attempt(String json, int attempts) {
+        Executor worker = task -> {
+            if (!workers.tryExecute(task)) {
+                throw new CompletionException(new IOException("too many addresses are being looked up"));
+            }
+        };
+        CompletableFuture<HttpResponse<Void>> answer;
+        try {
+            answer = CompletableFuture.runAsync(this::look, worker)
+                    .thenCompose(looked -> client.get().sendAsync(request(json), BodyHandlers.discarding()));
+        } catch (CompletionException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((response, failure) -> {
+            String result = failure == null ? "answered " + response.statusCode() : reason(failure);
+            boolean taken = failure == null && response.statusCode() / 100 == 2;
+            boolean refused = failure == null && response.statusCode() == GONE;
+            done(json, attempts, taken || refused, result);
+        });
+    }
+
+    private void look() {
+        try {
+            HookAddress.requireHarmless(hook.url());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private synchronized void done(String json, int attempts, boolean over, String result) {
+        lastResult = result;
+        if (!over && attempts < pauses.size() && !closed) {
+            CompletableFuture.delayedExecutor(pauses.get(attempts).toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> attempt(json, attempts + 1));
+            return;
+        }
+        if (!over) {
+            log.warn("{}: a change is not told, {} attempts have failed, the last: {}", hook, attempts + 1, result);
+        }
+        sending = false;
+        next();
+    }
+
+    private HttpRequest request(String json) {
+        String timestamp = Long.toString(clock.instant().getEpochSecond());
+        return HttpRequest.newBuilder(hook.url())
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "icy")
+                .header("X-Icy-Timestamp", timestamp)
+                .header("X-Icy-Signature", "sha256=" + signature(hook.secret(), timestamp + "." + json))
+                .POST(BodyPublishers.ofString(json))
+                .build();
+    }
+
+    /** HMAC-SHA-256 (RFC 2104) in hexadecimal digits. */
+    static String signature(String secret, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    }
+}
