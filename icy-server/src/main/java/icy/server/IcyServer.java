@@ -28,6 +28,8 @@ import icy.server.icecast.AdminEndpoint;
 import icy.server.icecast.AdminGuard;
 import icy.server.icecast.ServerFigures;
 import icy.server.icecast.StatusEndpoint;
+import icy.server.library.Library;
+import icy.server.library.LibraryApi;
 import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
 import icy.server.loop.Reception;
@@ -104,6 +106,7 @@ public final class IcyServer implements AutoCloseable {
     private final Relays relays;
     private final Reload reload;
     private final Intros intros;
+    private final Library library;
     private @Nullable QueueSurface queues;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
@@ -115,11 +118,12 @@ public final class IcyServer implements AutoCloseable {
         workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
+        MediaFolders media = new MediaFolders(config);
+        library = new Library(media, config.dataDir(), Clock.systemUTC());
         try {
             sources = new Sources(config, mounts, workers);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());
-            MediaFolders media = new MediaFolders(config);
             reload = new Reload(
                     config,
                     reread,
@@ -129,6 +133,7 @@ public final class IcyServer implements AutoCloseable {
                             next -> mounts.maxListeners(next.limits().maxListeners()),
                             relays::follow,
                             media::follow,
+                            next -> library.scan(),
                             next -> intros.load(mounts.all(), System.nanoTime())));
             mounts.all().forEach(sources::start);
             relays.follow(config);
@@ -164,6 +169,7 @@ public final class IcyServer implements AutoCloseable {
             acceptor = Acceptor.open(loops, address(config.listen()), reception.withLines(dialogue));
             shoutcastAcceptor = openShoutcastPort(config.listen(), reception.withLines(dialogue.onSourcesPort()));
             reception.rehearse();
+            library.start(); // last: looking through folders must not delay the first audio
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -254,6 +260,7 @@ public final class IcyServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        library.close();
         loops.close();
         workers.close();
         if (queues != null) {
@@ -306,6 +313,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", new EventsEndpoint(mounts, List.of(queues.news()), workers.io(), accessLog))
                 .with(queues::routes)
+                .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))

@@ -1,40 +1,67 @@
 package icy.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import icy.server.config.MediaConfig;
+import icy.server.config.MountConfig;
+import icy.server.config.ServerConfig;
 import icy.server.http.Endpoint;
+import icy.server.http.Guard;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
+import icy.server.library.Library;
+import icy.server.library.LibraryApi;
 import icy.server.loop.Workers;
+import icy.server.media.MediaFolders;
+import icy.server.media.TrackId;
 import icy.server.mount.MountsView;
 import icy.server.testing.FakeMount;
 import icy.server.testing.StrictJson;
+import icy.server.testing.TestData;
 import icy.server.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The description is held to what is really answered. */
 class OpenApiTest {
+    private static final String TRACK = TrackId.of("01-harbour-lights.mp3").digits();
+
     private final MountsView mounts = FakeMount.mounts(new FakeMount("/stream").title("T"));
     private final MountsApi api = new MountsApi(mounts, new PublicAddress(null));
     private final Workers workers = Workers.start(1);
+    private final Library library = new Library(
+            new MediaFolders(ServerConfig.of(MountConfig.of("/stream"))
+                    .withMedia(MediaConfig.of(TestData.path("demo"), TestData.path("broken")))),
+            null,
+            Clock.systemUTC());
     private final TestServer server = TestServer.serving(Routes.builder()
             .get("/api/mounts", Endpoint.blocking(api::list))
             .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
             .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
             .post("/api/reload", Endpoint.blocking(new ReloadApi(() -> List.of("mount /jazz is new"))::post))
             .get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}))
+            .with(builder -> new LibraryApi(library).routes(builder, request -> Guard.admitted()))
             .get("/api/openapi.json", new OpenApi())
             .build());
     private final Map<String, Object> document =
             StrictJson.object(server.get("/api/openapi.json").body());
 
+    @BeforeEach
+    void scan() {
+        library.start();
+        await().until(() -> server.get("/api/library").body().contains("\"phase\":\"idle\""));
+    }
+
     @AfterEach
     void stop() {
+        library.close();
         server.close();
         workers.close();
     }
@@ -44,7 +71,9 @@ class OpenApiTest {
         for (String path : object(document, "paths").keySet()) {
             boolean changes = object(document, "paths", path).containsKey("post");
             HttpResponse<Void> answer = server.send(
-                    changes ? "POST" : "HEAD", path.replace("{mount}", "stream"), BodyHandlers.discarding());
+                    changes ? "POST" : "HEAD",
+                    path.replace("{mount}", "stream").replace("{id}", TRACK),
+                    BodyHandlers.discarding());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             Map<String, Object> content =
                     object(document, "paths", path, changes ? "post" : "get", "responses", "200", "content");
@@ -60,6 +89,10 @@ class OpenApiTest {
         check("/api/mounts/stream?time=-1", "Mount");
         check("/api/clock?t0=1.5", "Clock");
         check("/api/mounts/nothing", "Problem");
+        check("/api/library", "Library");
+        check("/api/library/tracks?limit=2", "Tracks");
+        check("/api/library/problems", "Tracks");
+        check("/api/library/tracks/" + TRACK, "Track");
         checkFields(
                 StrictJson.object(
                         Json.bytes(News.class, News.of(mounts.all().get(0).snapshot()))),

@@ -2,10 +2,12 @@ package icy.server.scenario;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
+import icy.server.media.TrackId;
 import icy.server.testing.StreamClient;
 import icy.server.testing.StrictJson;
 import icy.server.testing.TestData;
@@ -33,6 +35,9 @@ class SurfaceTest {
     private static final String XML = "text/xml; charset=utf-8";
     private static final String SVG = "image/svg+xml";
     private static final String AS_BROWSER = "\nAccept: text/html,*/*;q=0.8";
+
+    private static final String HARBOUR_LIGHTS =
+            TrackId.of("01-harbour-lights.mp3").digits();
 
     private static final List<Url> URLS = List.of(
             new Url("/", 200, MP3, FRAME),
@@ -69,6 +74,11 @@ class SurfaceTest {
             new Url("/api/clock", 200, JSON, "{\"t"),
             new Url("/api/events", 200, "text/event-stream", "event: state\ndata: {\"mounts\":[{\"name\":\"/stream\""),
             new Url("/api/reload", 405, PROBLEM, "POST"),
+            new Url("/api/library", 200, JSON, "{\"folders\":1,"),
+            new Url("/api/library/tracks", 200, JSON, "{\"tracks\":[{\"id\":\"" + HARBOUR_LIGHTS),
+            new Url("/api/library/tracks/" + HARBOUR_LIGHTS, 200, JSON, "\"title\":\"Harbour Lights\""),
+            new Url("/api/library/problems", 200, JSON, "{\"tracks\":[],"),
+            new Url("/api/library/scan", 405, PROBLEM, "POST"),
             new Url("/api/streams/queues", 200, JSON, "{\"queues\":[\"morning\"],\"count\":1}"),
             new Url("/api/streams/morning/queue", 200, JSON, "\"files\":[\"01-harbour-lights.mp3\""),
             new Url("/api/streams/morning/stream.mp3", 200, MP3, FRAME),
@@ -110,6 +120,12 @@ class SurfaceTest {
         try (StreamClient client = station.ask(post.formatted(files.length(), files))) {
             assertThat(client.statusLine()).contains(" 200 ");
         }
+        await().until(() -> {
+            try (StreamClient client =
+                    station.ask(new Url("/api/library/tracks/" + HARBOUR_LIGHTS, 200, JSON, "").request())) {
+                return client.statusLine().contains(" 200 ");
+            }
+        });
     }
 
     @AfterAll
@@ -149,8 +165,9 @@ class SurfaceTest {
             Map<?, ?> described = (Map<?, ?>) description.get("paths");
             assertThat(described.keySet())
                     .hasSizeGreaterThan(4)
-                    .allSatisfy(
-                            path -> assertThat(paths()).contains(path.toString().replace("{mount}", "stream")));
+                    .allSatisfy(path -> assertThat(paths())
+                            .contains(
+                                    path.toString().replace("{mount}", "stream").replace("{id}", HARBOUR_LIGHTS)));
         }
     }
 
