@@ -9,6 +9,7 @@ import icy.server.api.MountsApi;
 import icy.server.api.OpenApi;
 import icy.server.api.ReloadApi;
 import icy.server.auth.Authenticator;
+import icy.server.backup.BackupApi;
 import icy.server.config.ConfigSource;
 import icy.server.config.LimitsConfig;
 import icy.server.config.ListenConfig;
@@ -153,8 +154,10 @@ public final class IcyServer implements AutoCloseable {
                     loops.loops().get(0),
                     accessLog,
                     new HeadWriter(Clock.systemUTC()));
+            BackupApi backups =
+                    new BackupApi(state, workers.file(), accessLog, new HeadWriter(Clock.systemUTC()), serverName());
             HttpReception reception = new HttpReception(
-                    routes(config, logins, operators, access, listeners, accessLog, queues),
+                    routes(config, logins, operators, access, listeners, accessLog, queues, backups),
                     limits(config),
                     workers,
                     accessLog,
@@ -278,7 +281,8 @@ public final class IcyServer implements AutoCloseable {
             ApiAccess access,
             ListenerLogins listeners,
             AnswerCounts accessLog,
-            QueueSurface queues) {
+            QueueSurface queues,
+            BackupApi backups) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
         StreamHead heads = new StreamHead(serverName(), headWriter);
@@ -314,6 +318,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/events", new EventsEndpoint(mounts, List.of(queues.news()), workers.io(), accessLog))
                 .with(queues::routes)
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
+                .with(routes -> backups.routes(routes, access.guard(Role.ADMIN)))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))

@@ -32,8 +32,11 @@ final class Restoring {
         this.file = file;
     }
 
-    /** @throws IOException with a sentence for the operator; then everything is as it was */
-    void from(Path backup) throws IOException {
+    /**
+     * @param former where a copy of what is there is written before anything is changed
+     * @throws IOException with a sentence for the operator; then everything is as it was
+     */
+    Restored from(Path backup, Path former) throws IOException {
         if (!Files.isRegularFile(backup)) {
             throw new IOException("%s: there is no such file; name a backup that icy has made".formatted(backup));
         }
@@ -41,7 +44,8 @@ final class Restoring {
         try {
             Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
             bringUpToDate(copy, backup);
-            replaceAll(copy);
+            file.copyTo(former);
+            return new Restored(former, replaceAll(copy));
         } catch (SQLException e) {
             throw new IOException(SqliteFault.sentence(backup.toString(), e) + "; nothing has changed", e);
         } finally {
@@ -62,7 +66,7 @@ final class Restoring {
         Migrations.apply(backup, database);
     }
 
-    private void replaceAll(Path copy) throws SQLException {
+    private List<Restored.Table> replaceAll(Path copy) throws SQLException {
         try (Connection connection = file.connect();
                 Statement statement = connection.createStatement()) {
             try (PreparedStatement attach = connection.prepareStatement("attach database ? as backup")) {
@@ -72,13 +76,28 @@ final class Restoring {
             connection.setAutoCommit(false);
             statement.execute("pragma defer_foreign_keys = on");
             List<String> tables = tables(statement);
+            List<Long> before = new ArrayList<>();
+            for (String table : tables) {
+                before.add(count(statement, table));
+            }
             for (String table : tables) { // all of them first: a row takes along those that refer to it
                 statement.executeUpdate("delete from main.\"%s\"".formatted(table));
             }
-            for (String table : tables) {
-                statement.executeUpdate("insert into main.\"%s\" select * from backup.\"%s\"".formatted(table, table));
+            List<Restored.Table> restored = new ArrayList<>();
+            for (int i = 0; i < tables.size(); i++) {
+                String table = tables.get(i);
+                long after = statement.executeUpdate(
+                        "insert into main.\"%s\" select * from backup.\"%s\"".formatted(table, table));
+                restored.add(new Restored.Table(table, before.get(i), after));
             }
             connection.commit();
+            return restored;
+        }
+    }
+
+    private static long count(Statement statement, String table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select count(*) from main.\"%s\"".formatted(table))) {
+            return rows.next() ? rows.getLong(1) : 0;
         }
     }
 

@@ -6,8 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -120,6 +122,32 @@ final class StateFile implements AutoCloseable {
 
     private static String damaged(Path file) {
         return "%s: damaged; put a backup in its place, or move it away to begin anew".formatted(file);
+    }
+
+    /**
+     * Writes all that is committed to {@code target}, and has it on the disk when this returns. A file that is there
+     * already is replaced once the new one is whole.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    void copyTo(Path target) throws IOException {
+        // Its owner's alone, for there are secrets in it; SQLite takes an empty file for none.
+        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), "backup-", ".part");
+        try {
+            try (Connection connection = connect();
+                    PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
+                copy.setString(1, part.toString());
+                copy.execute();
+            }
+            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                written.force(/* metaData= */ true);
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (SQLException e) {
+            throw new IOException(SqliteFault.sentence(target.toString(), e) + "; name another file", e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /** A connection of the caller's own. */

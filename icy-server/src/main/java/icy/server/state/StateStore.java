@@ -1,15 +1,11 @@
 package icy.server.state;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -42,6 +38,9 @@ public final class StateStore implements AutoCloseable {
 
     /** So that nobody waits for thousands that came after. */
     private static final int MOST_A_COMMIT = 1_000;
+
+    /** To the millisecond: two in a row must not overwrite each other. */
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(StateStore.class);
@@ -111,6 +110,11 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
+    /** Where the database is. */
+    public Path folder() {
+        return file.folder();
+    }
+
     /** Whether there was no database before, so that there is nothing to be read yet. */
     public boolean fresh() {
         return fresh;
@@ -169,32 +173,16 @@ public final class StateStore implements AutoCloseable {
      */
     public void backup(Path target) throws IOException {
         awaitOpen();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.deleteIfExists(part);
-            try (Connection connection = file.connect();
-                    PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
-                copy.setString(1, part.toAbsolutePath().toString());
-                copy.execute();
-            }
-            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                written.force(/* metaData= */ true);
-            }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (SQLException e) {
-            throw new IOException(SqliteFault.sentence(target.toString(), e) + "; name another file", e);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        file.copyTo(target);
     }
 
     /**
      * Puts the content of {@code backup} in the place of all that is kept, after what was given before, and has those told
-     * who asked by {@link #onRestored}. The future fails with an {@link IOException} with a sentence for the operator if
-     * the backup is none; then nothing has changed.
+     * who asked by {@link #onRestored}. What was kept before is left in a file beside the database. The future fails with
+     * an {@link IOException} with a sentence for the operator if the backup is none; then nothing has changed.
      */
-    public CompletableFuture<Void> restore(Path backup) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
+    public CompletableFuture<Restored> restore(Path backup) {
+        CompletableFuture<Restored> result = new CompletableFuture<>();
         add(new Job.Alone(() -> restore(backup, result), result));
         return result;
     }
@@ -299,14 +287,15 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
-    private void restore(Path backup, CompletableFuture<Void> result) {
+    private void restore(Path backup, CompletableFuture<Restored> result) {
+        Restored restored;
         try {
-            new Restoring(file).from(backup);
+            restored = new Restoring(file).from(backup, former());
         } catch (IOException | RuntimeException e) {
             result.completeExceptionally(e);
             return;
         }
-        log.info("everything kept is now as {} has it", backup);
+        log.info("everything kept is now as {} has it; as it was before it is in {}", backup, restored.former());
         for (Runnable task : onRestored) {
             try {
                 task.run();
@@ -314,6 +303,10 @@ public final class StateStore implements AutoCloseable {
                 log.error("somebody could not follow a restored backup: restart the server", e);
             }
         }
-        result.complete(null);
+        result.complete(restored);
+    }
+
+    private Path former() {
+        return file.path().resolveSibling(StateFile.NAME + ".before-restore-" + MOMENT.format(LocalDateTime.now()));
     }
 }

@@ -3,11 +3,13 @@ package icy.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.backup.BackupApi;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
 import icy.server.http.Endpoint;
 import icy.server.http.Guard;
+import icy.server.http.HeadWriter;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
 import icy.server.library.Library;
@@ -16,10 +18,13 @@ import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
 import icy.server.media.TrackId;
 import icy.server.mount.MountsView;
+import icy.server.state.StateStore;
 import icy.server.testing.FakeMount;
 import icy.server.testing.StrictJson;
 import icy.server.testing.TestData;
+import icy.server.testing.TestHttp;
 import icy.server.testing.TestServer;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
@@ -41,6 +46,9 @@ class OpenApiTest {
                     .withMedia(MediaConfig.of(TestData.path("demo"), TestData.path("broken")))),
             null,
             Clock.systemUTC());
+    private final StateStore store = StateStore.open(null);
+    private final BackupApi backups =
+            new BackupApi(store, workers.file(), entry -> {}, new HeadWriter(TestHttp.CLOCK), "icy/test");
     private final TestServer server = TestServer.serving(Routes.builder()
             .get("/api/mounts", Endpoint.blocking(api::list))
             .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
@@ -48,10 +56,13 @@ class OpenApiTest {
             .post("/api/reload", Endpoint.blocking(new ReloadApi(() -> List.of("mount /jazz is new"))::post))
             .get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}))
             .with(builder -> new LibraryApi(library).routes(builder, request -> Guard.admitted()))
+            .with(routes -> backups.routes(routes, request -> Guard.admitted()))
             .get("/api/openapi.json", new OpenApi())
             .build());
     private final Map<String, Object> document =
             StrictJson.object(server.get("/api/openapi.json").body());
+
+    OpenApiTest() throws IOException {}
 
     @BeforeEach
     void scan() {
@@ -63,6 +74,7 @@ class OpenApiTest {
     void stop() {
         library.close();
         server.close();
+        store.close();
         workers.close();
     }
 
@@ -70,6 +82,9 @@ class OpenApiTest {
     void everyPathItDescribesAnswers() {
         for (String path : object(document, "paths").keySet()) {
             boolean changes = object(document, "paths", path).containsKey("post");
+            if (changes && object(document, "paths", path, "post").containsKey("requestBody")) {
+                continue; // without its body it is refused: its own test asks it
+            }
             HttpResponse<Void> answer = server.send(
                     changes ? "POST" : "HEAD",
                     path.replace("{mount}", "stream").replace("{id}", TRACK),

@@ -79,6 +79,8 @@ class SurfaceTest {
             new Url("/api/library/tracks/" + HARBOUR_LIGHTS, 200, JSON, "\"title\":\"Harbour Lights\""),
             new Url("/api/library/problems", 200, JSON, "{\"tracks\":[],"),
             new Url("/api/library/scan", 405, PROBLEM, "POST"),
+            new Url("/api/backup", 200, "application/vnd.sqlite3", "SQLite format 3"),
+            new Url("/api/restore", 405, PROBLEM, "POST"),
             new Url("/api/streams/queues", 200, JSON, "{\"queues\":[\"morning\"],\"count\":1}"),
             new Url("/api/streams/morning/queue", 200, JSON, "\"files\":[\"01-harbour-lights.mp3\""),
             new Url("/api/streams/morning/stream.mp3", 200, MP3, FRAME),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -252,7 +253,8 @@ class StateStoreTest {
         store.onRestored(() -> told.add("restored"));
         store.write(handle -> handle.execute("delete from station_history")).get(5, SECONDS);
         note("too much").get(5, SECONDS);
-        store.restore(backup).get(10, SECONDS);
+        Restored restored = store.restore(backup).get(10, SECONDS);
+        assertThat(restored.tables()).contains(new Restored.Table("note", 502, 501));
         assertThat(told).containsExactly("restored");
         assertThat(notes()).hasSize(501).startsWith("early").doesNotContain("too much");
         int history = store.read(handle -> handle.createQuery("select count(*) from station_history")
@@ -261,8 +263,19 @@ class StateStoreTest {
         assertThat(history).isOne();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsOnly("backup.db", "state.db", "state.db-wal", "state.db-shm", "state.lock");
+                    .containsOnly(
+                            "backup.db",
+                            "state.db",
+                            "state.db-wal",
+                            "state.db-shm",
+                            "state.lock",
+                            restored.former().getFileName().toString());
         }
+        store.restore(restored.former()).get(10, SECONDS);
+        assertThat(notes()).hasSize(502).endsWith("too much");
+        assertThat(Files.getPosixFilePermissions(backup))
+                .as("of what holds secrets")
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         note("goes on").get(5, SECONDS);
     }
 
