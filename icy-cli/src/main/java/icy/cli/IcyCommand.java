@@ -1,6 +1,8 @@
 package icy.cli;
 
+import icy.cli.ctl.BackupCommand;
 import icy.cli.ctl.CtlCommand;
+import icy.cli.ctl.RestoreCommand;
 import icy.cli.listen.ListenCommand;
 import icy.cli.load.LoadCommand;
 import icy.cli.probe.ProbeCommand;
@@ -44,8 +46,19 @@ import picocli.CommandLine.Spec;
         })
 final class IcyCommand implements Runnable {
 
-    private static final List<String> COMMANDS =
-            List.of("serve", "ctl", "push", "listen", "probe", "load", "config", "password", "key", "completion");
+    private static final List<String> COMMANDS = List.of(
+            "serve",
+            "ctl",
+            "backup",
+            "restore",
+            "push",
+            "listen",
+            "probe",
+            "load",
+            "config",
+            "password",
+            "key",
+            "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -116,6 +129,8 @@ final class IcyCommand implements Runnable {
         return switch (command) {
             case "serve" -> new ServeCommand(environment);
             case "ctl" -> new CtlCommand(environment);
+            case "backup" -> new BackupCommand(environment);
+            case "restore" -> new RestoreCommand(environment);
             case "push" -> new PushCommand(environment);
             case "probe" -> new ProbeCommand();
             case "listen" -> new ListenCommand();

@@ -13,7 +13,20 @@ import picocli.CommandLine;
 class IcyCommandTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "ctl", "push", "listen", "probe", "load", "config", "key", "completion"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "ctl",
+                "backup",
+                "restore",
+                "push",
+                "listen",
+                "probe",
+                "load",
+                "config",
+                "key",
+                "completion"
+            })
     void everyCommandHasHelpAndAVersion(String command) {
         CommandRun help = CommandRun.of(command, "--help");
         assertThat(help.exitCode()).isZero();
@@ -31,6 +44,8 @@ class IcyCommandTest {
                 .contains(
                         "  serve ",
                         "  ctl ",
+                        "  backup ",
+                        "  restore ",
                         "  push ",
                         "  probe ",
                         "  listen ",

@@ -1,9 +1,11 @@
 package icy.cli.ctl;
 
 import icy.cli.CommandException;
+import icy.cli.ProgressLine;
 import icy.cli.Version;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -59,18 +63,47 @@ final class ControlClient {
         if (!tag.isEmpty()) {
             request.header("If-Match", tag);
         }
-        HttpResponse<InputStream> response = exchange(request.build());
+        return answer(exchange(request.build()));
+    }
+
+    /** An answer that goes on until it is closed. */
+    InputStream follow(String path) throws CommandException {
+        return exchange(request(path).build()).body();
+    }
+
+    /** Writes an answer of any size to {@code out}. */
+    void download(String path, OutputStream out, ProgressLine progress) throws CommandException, IOException {
+        progress.show("asking for it");
+        HttpResponse<InputStream> response = exchange(request(path).build());
+        long size = response.headers().firstValueAsLong("Content-Length").orElse(0);
+        try (InputStream in = new WatchedInput(response.body(), size, progress)) {
+            if (in.transferTo(out) < size) {
+                throw new IOException("it ended before it was complete");
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Sends a file of any size but none. */
+    Answer upload(String path, Path file, ProgressLine progress) throws CommandException, IOException {
+        long size = Files.size(file);
+        BodyPublisher content = BodyPublishers.fromPublisher(
+                BodyPublishers.ofInputStream(() -> WatchedInput.of(file, size, progress)), size);
+        HttpResponse<InputStream> response = exchange(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(content)
+                .build());
+        return answer(response);
+    }
+
+    private Answer answer(HttpResponse<InputStream> response) throws CommandException {
         try (InputStream in = response.body()) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return new Answer(text, response.headers().firstValue("ETag").orElse(""));
         } catch (IOException e) {
             throw broken(e);
         }
-    }
-
-    /** An answer that goes on until it is closed. */
-    InputStream follow(String path) throws CommandException {
-        return exchange(request(path).build()).body();
     }
 
     private HttpRequest.Builder request(String path) {

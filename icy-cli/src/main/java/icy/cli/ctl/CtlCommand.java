@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,9 +38,6 @@ import picocli.CommandLine.Spec;
         })
 public final class CtlCommand implements Runnable {
 
-    private static final String SERVER_VARIABLE = "ICY_SERVER";
-    private static final String KEY_VARIABLE = "ICY_KEY";
-    private static final String USUAL_SERVER = "http://localhost:8000";
     private static final double MOST_PERCENT = 100;
 
     private final Map<String, String> environment;
@@ -48,20 +46,8 @@ public final class CtlCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            scope = ScopeType.INHERIT,
-            description = "Which server; without, the variable " + SERVER_VARIABLE + ", or " + USUAL_SERVER + ".")
-    private @Nullable String server;
-
-    @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            scope = ScopeType.INHERIT,
-            description = "A key of its API; better in the variable " + KEY_VARIABLE
-                    + ", where other users of this machine do not see it.")
-    private @Nullable String key;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(
             names = "--station",
@@ -193,22 +179,11 @@ public final class CtlCommand implements Runnable {
 
     /** A conversation with the server that the options name. */
     Control control() {
-        String url = given(server, SERVER_VARIABLE);
-        try {
-            ControlClient client = new ControlClient(
-                    ServerAddress.parse(url.isEmpty() ? USUAL_SERVER : url), given(key, KEY_VARIABLE));
-            return new Control(client, spec.commandLine().getOut(), json, station);
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
+        return new Control(server.client(spec, environment), spec.commandLine().getOut(), json, station);
     }
 
     CommandSpec spec() {
         return spec;
-    }
-
-    private String given(@Nullable String option, String variable) {
-        return option == null ? environment.getOrDefault(variable, "") : option;
     }
 
     private ParameterException wrong(String sentence) {
