@@ -30,7 +30,8 @@ class ConfigReaderTest {
 
     @Test
     void anEmptyFileIsAllDefaults() throws ConfigException {
-        assertThat(ConfigReader.parse("")).isEqualTo(ServerConfig.of(MountConfig.of("/stream")));
+        assertThat(ConfigReader.parse(""))
+                .isEqualTo(ServerConfig.of(MountConfig.of("/stream")).withDataDir(Path.of("icy-data")));
     }
 
     @Test
