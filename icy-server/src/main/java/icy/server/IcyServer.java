@@ -58,6 +58,7 @@ import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
 import icy.server.web.PlaylistEndpoint;
+import icy.server.web.QueuePage;
 import icy.server.web.WebAssets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -317,6 +318,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", new EventsEndpoint(mounts, List.of(queues.news()), workers.io(), accessLog))
                 .with(queues::routes)
+                .get("/queue/{name}", Endpoint.immediate(new QueuePage(address)::handle))
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
                 .with(routes -> backups.routes(routes, access.guard(Role.ADMIN)))
                 .get("/api/openapi.json", new OpenApi())

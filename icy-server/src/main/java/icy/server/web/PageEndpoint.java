@@ -47,11 +47,7 @@ public final class PageEndpoint implements Endpoint.Blocking {
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElseThrow(() -> new HttpError(404, "There is no stream here."));
-        return Response.html(page.render(listed, shown, address.base(request)))
-                .with("Content-Security-Policy", WebAssets.CONTENT_SECURITY_POLICY)
-                .with("X-Content-Type-Options", "nosniff")
-                .with("Referrer-Policy", "same-origin")
-                .with("Cache-Control", "no-cache, no-store")
+        return WebAssets.page(page.render(listed, shown, address.base(request)))
                 .with("Vary", "Accept"); // a player gets the stream from the same URL
     }
 

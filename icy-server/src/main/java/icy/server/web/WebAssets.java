@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The files of the page, read once from the class path and kept in memory, plain and compressed. Browsers ask each time
+ * The files of the pages, read once from the class path and kept in memory, plain and compressed. Browsers ask each time
  * whether theirs is still the right one, and are mostly told so with a 304.
  *
  * <p>Thread: any.
@@ -31,8 +31,19 @@ public final class WebAssets {
             + " style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'self'";
 
-    private static final List<String> NAMES =
-            List.of("listen.css", "tables.css", "listen.js", "events.js", "favicon.svg", "robots.txt");
+    private static final List<String> NAMES = List.of(
+            "page.css",
+            "listen.css",
+            "listen.js",
+            "events.js",
+            "queue.css",
+            "queue.js",
+            "queue-model.js",
+            "reorder.js",
+            "suggest.js",
+            "tables.css",
+            "favicon.svg",
+            "robots.txt");
 
     private final Map<String, Asset> assets =
             NAMES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Asset::read));
@@ -50,6 +61,15 @@ public final class WebAssets {
             throw new IllegalArgumentException("there is no " + name + ", only " + assets.keySet());
         }
         return Endpoint.immediate(asset::answer);
+    }
+
+    /** A page that may load these files, and nothing else. */
+    static Response page(String html) {
+        return Response.html(html)
+                .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "same-origin")
+                .with("Cache-Control", "no-cache, no-store");
     }
 
     /** The text of a file beside this class. */

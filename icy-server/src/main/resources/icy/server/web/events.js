@@ -8,12 +8,12 @@ const source = new EventSource("../api/events");
 const tell = (tab, event) => tab.postMessage(event);
 const tellAll = (event) => tabs.forEach((tab) => tell(tab, event));
 
-for (const type of ["state", "title", "listeners", "air"]) {
+for (const type of ["state", "title", "listeners", "air", "queue"]) {
   source.addEventListener(type, (event) => {
     const data = JSON.parse(event.data);
     if (type === "state") {
       state = data;
-    } else if (state) {
+    } else if (state) { // which is of mounts only
       // A tab that opens later gets the state as it is then.
       state.mounts.filter((mount) => mount.name === data.name).forEach((mount) => Object.assign(mount, data));
     }

@@ -91,6 +91,8 @@ class SurfaceTest {
             new Url("/api/streams/templates", 200, JSON, "{\"templates\":[]"),
             new Url("/api/streams/export", 200, JSON, "\"format\":\"icy-queues\""),
             new Url("/api/streams/nothing/queue", 404, PROBLEM, "There is no queue"),
+            new Url("/queue/morning", 200, PAGE, "/api/streams/morning/stream.mp3"),
+            new Url("/web/queue.js", 200, "text/javascript; charset=utf-8", "QueueModel"),
             new Url("/api/openapi.json", 200, JSON, "\"openapi\": \"3.1.0\""),
             new Url("/health/live", 200, JSON, "{\"status\":\"live\"}"),
             new Url("/health/ready", 200, JSON, "{\"status\":\"ready\"}"),

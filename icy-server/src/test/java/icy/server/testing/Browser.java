@@ -115,6 +115,39 @@ public final class Browser implements AutoCloseable {
         value("document.getElementById('%s').click()".formatted(id));
     }
 
+    /** Presses a key, by its name in JavaScript, where the focus is. */
+    public void press(String key) {
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            call("Input.dispatchKeyEvent", "{\"type\":\"%s\",\"key\":\"%s\"}".formatted(type, key));
+        }
+    }
+
+    /** Drags with the mouse from the middle of one element to that of another; both are CSS selectors. */
+    public void drag(String from, String to) {
+        value("document.querySelector('%s').scrollIntoView({block: 'center'})".formatted(from));
+        double[] begin = middle(from);
+        double[] end = middle(to);
+        mouse("mousePressed", begin[0], begin[1]);
+        for (int step = 1; step <= 10; step++) {
+            mouse("mouseMoved", begin[0] + (end[0] - begin[0]) * step / 10, begin[1] + (end[1] - begin[1]) * step / 10);
+        }
+        mouse("mouseReleased", end[0], end[1]);
+    }
+
+    private double[] middle(String selector) {
+        String[] place = value("(({x, y, width, height}) => `${x + width / 2} ${y + height / 2}`)"
+                        + "(document.querySelector('%s').getBoundingClientRect())".formatted(selector))
+                .split(" ");
+        return new double[] {Double.parseDouble(place[0]), Double.parseDouble(place[1])};
+    }
+
+    private void mouse(String type, double x, double y) {
+        call(
+                "Input.dispatchMouseEvent",
+                "{\"type\":\"%s\",\"x\":%s,\"y\":%s,\"button\":\"left\",\"buttons\":1,\"clickCount\":1}"
+                        .formatted(type, x, y));
+    }
+
     /** Sizes the window, in pixels, and paints its content into a PNG. */
     public void screenshot(int width, int height, boolean dark, Path png) throws IOException {
         call(

@@ -77,7 +77,7 @@ class ListenerPageTest {
         String html = render(new FakeMount("/a"));
         assertThat(html).doesNotContainPattern("<script>|<style|\\son[a-z]+=|style=|javascript:");
         assertThat(html).doesNotContainPattern("(src|href)=\"(https?:)?//");
-        assertThat(WebAssets.text("listen.css")).doesNotContain("url(", "@import");
+        assertThat(WebAssets.text("listen.css") + WebAssets.text("page.css")).doesNotContain("url(", "@import");
     }
 
     @Test
