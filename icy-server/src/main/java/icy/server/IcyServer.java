@@ -54,6 +54,9 @@ import icy.server.source.Sources;
 import icy.server.source.TitleEndpoints;
 import icy.server.state.StateStore;
 import icy.server.state.UnwritableFolderException;
+import icy.server.station.MediaNames;
+import icy.server.station.StationApi;
+import icy.server.station.Stations;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
@@ -97,6 +100,9 @@ public final class IcyServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private static final Pattern SHOUTCAST_PATH = Pattern.compile("/stream(?:/(\\d{1,9})(?:/.*)?)?/?");
+    /** Entries of what was heard that are kept of each station. */
+    private static final int HISTORY_KEPT = 1_000;
+
     private static final long AWAIT_STEP_MILLIS = 20;
     private static final Logger log = LoggerFactory.getLogger(IcyServer.class);
 
@@ -104,6 +110,7 @@ public final class IcyServer implements AutoCloseable {
     private final Workers workers;
     private final LoopGroup loops;
     private final Mounts mounts;
+    private final Stations stations;
     private final Sources sources;
     private final Relays relays;
     private final Reload reload;
@@ -122,8 +129,10 @@ public final class IcyServer implements AutoCloseable {
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
         MediaFolders media = new MediaFolders(config);
         library = new Library(media, config.dataDir(), Clock.systemUTC());
+        stations = new Stations(mounts, state, HISTORY_KEPT, event -> {});
         try {
-            sources = new Sources(config, mounts, workers);
+            stations.restore();
+            sources = new Sources(config, mounts, workers, stations::programme);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());
             reload = new Reload(
@@ -141,6 +150,7 @@ public final class IcyServer implements AutoCloseable {
             relays.follow(config);
             awaitFirstAudio(intros.load(mounts.all(), System.nanoTime()));
             state.awaitOpen();
+            stations.keepPositions(loops.loops().get(0));
             Authenticator authenticator = new Authenticator();
             Supplier<PasswordsConfig> passwords = () -> reload.running().passwords();
             SourceLogins logins = new SourceLogins(mounts, authenticator, passwords);
@@ -155,10 +165,17 @@ public final class IcyServer implements AutoCloseable {
                     loops.loops().get(0),
                     accessLog,
                     new HeadWriter(Clock.systemUTC()));
+            StationApi stationApi = new StationApi(
+                    stations,
+                    new MediaNames(media),
+                    new PublicAddress(config.publicUrl()),
+                    access.guard(Role.DJ),
+                    workers.io(),
+                    HISTORY_KEPT);
             BackupApi backups =
                     new BackupApi(state, workers.file(), accessLog, new HeadWriter(Clock.systemUTC()), serverName());
             HttpReception reception = new HttpReception(
-                    routes(config, logins, operators, access, listeners, accessLog, queues, backups),
+                    routes(config, logins, operators, access, listeners, accessLog, queues, stationApi, backups),
                     limits(config),
                     workers,
                     accessLog,
@@ -192,6 +209,11 @@ public final class IcyServer implements AutoCloseable {
     /** As {@link #start(ServerConfig)}, with a config that can be {@linkplain #reload read again}. */
     public static IcyServer start(ServerConfig config, ConfigSource reread) throws IOException {
         return new IcyServer(config, reread);
+    }
+
+    /** What the mounts play that play files, to be steered. */
+    public Stations stations() {
+        return stations;
     }
 
     /** Reads the config again and puts it in force; see {@link Reload}. */
@@ -265,6 +287,7 @@ public final class IcyServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         library.close();
+        stations.keepPositions();
         loops.close();
         workers.close();
         if (queues != null) {
@@ -283,6 +306,7 @@ public final class IcyServer implements AutoCloseable {
             ListenerLogins listeners,
             AnswerCounts accessLog,
             QueueSurface queues,
+            StationApi stationApi,
             BackupApi backups) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
@@ -320,6 +344,7 @@ public final class IcyServer implements AutoCloseable {
                 .with(queues::routes)
                 .get("/queue/{name}", Endpoint.immediate(new QueuePage(address)::handle))
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
+                .with(stationApi::routes)
                 .with(routes -> backups.routes(routes, access.guard(Role.ADMIN)))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))

@@ -62,6 +62,16 @@ public final class PlayOrder {
         return List.copyOf(queue.values());
     }
 
+    /** Whether that one comes before the list goes on. */
+    public boolean queued(Entry entry) {
+        return queue.containsKey(entry.id());
+    }
+
+    /** Where the list stands: what was heard of it last. Nowhere before its beginning. */
+    public Optional<Entry> place() {
+        return sequence.present();
+    }
+
     /** How many tracks there are in both. */
     public int size() {
         return list().size() + queue.size();

@@ -26,10 +26,12 @@ final class FolderProgramme implements Programme {
         order.loop(once ? PlayOrder.Loop.OFF : PlayOrder.Loop.ALL);
     }
 
-    /** As the mount's config says. */
-    static FolderProgramme of(Mount mount) {
+    /** As the mount's config says, if it names any. */
+    static Optional<Programme> of(Mount mount) {
         PlayoutConfig playout = mount.config().playout();
-        return new FolderProgramme(playout.shuffle(), playout.once());
+        return playout.paths().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FolderProgramme(playout.shuffle(), playout.once()));
     }
 
     @Override

@@ -143,7 +143,7 @@ final class Playout implements Source, Deck {
     }
 
     private void readAhead(long nowNanos) {
-        if (!over && (watch.hasLooked() || programme.size() > 0)) {
+        if (!over && (watch.findsTracks() || programme.size() > 0)) {
             ahead.tend(nowNanos, StreamTime.ofDuration(config.delivery().burst()) + ReadAhead.BATCH_UNITS);
         }
     }
@@ -166,7 +166,7 @@ final class Playout implements Source, Deck {
 
     @Override
     public boolean present() {
-        return kind == Kind.PLAYOUT && !over && (!watch.hasLooked() || state != State.PLAYING || ahead.hasHope());
+        return kind == Kind.PLAYOUT && !over && (watch.mayFindTracks() || state != State.PLAYING || ahead.hasHope());
     }
 
     @Override

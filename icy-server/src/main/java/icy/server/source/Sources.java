@@ -43,7 +43,7 @@ public final class Sources {
     private final Mounts mounts;
     private final Workers workers;
     private final TestProgrammes tones;
-    private final Function<Mount, Programme> programmes;
+    private final Function<Mount, Optional<Programme>> programmes;
     private final Map<Mount, Desk> desks = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicLong admitted = new AtomicLong();
@@ -70,8 +70,12 @@ public final class Sources {
         this(config, mounts, workers, FolderProgramme::of);
     }
 
-    /** @param programmes what a mount plays that has files; asked again for a mount whose files change, on its home loop */
-    public Sources(ServerConfig config, Mounts mounts, Workers workers, Function<Mount, Programme> programmes) {
+    /**
+     * @param programmes what files a mount plays, if any: asked, on its home loop, for those that the config names or that
+     *     have files, and again when those change
+     */
+    public Sources(
+            ServerConfig config, Mounts mounts, Workers workers, Function<Mount, Optional<Programme>> programmes) {
         this.mounts = mounts;
         this.workers = workers;
         this.tones = new TestProgrammes(workers.cpu());
@@ -96,7 +100,7 @@ public final class Sources {
         desks.put(mount, desk);
         workers.forMounts(desks.size());
         mount.home().execute(() -> {
-            ownSources(mount, slot).forEach(slot::add);
+            ownSources(mount, slot, kind -> true).forEach(slot::add);
             slot.start();
         });
     }
@@ -107,25 +111,29 @@ public final class Sources {
         return desk != null && desk.madeFor() == whom;
     }
 
-    /** What this server itself can send on a mount. */
-    private List<Source> ownSources(Mount mount, SourceSlot slot) {
+    /** What this server itself can send on a mount, as far as it is wanted. */
+    private List<Source> ownSources(Mount mount, SourceSlot slot, Predicate<Source.Kind> wanted) {
         MountConfig config = mount.config();
         List<Source> own = new ArrayList<>();
-        if (!config.playout().paths().isEmpty()) {
-            own.add(Playout.of(mount, workers, slot::tick, programmes.apply(mount)));
+        boolean mayPlay =
+                has(mount, MadeFor.CONFIG) || !config.playout().paths().isEmpty();
+        if (mayPlay && wanted.test(Source.Kind.PLAYOUT)) {
+            programmes.apply(mount).ifPresent(programme -> own.add(Playout.of(mount, workers, slot::tick, programme)));
         }
         String fallback = config.handover().fallback();
-        if (fallback != null) {
+        if (fallback != null && wanted.test(Source.Kind.FALLBACK_MOUNT)) {
             own.add(new FallbackMount(mount, mounts, fallback, slot::onAir));
         }
         Path file = config.handover().fallbackFile();
-        if (file != null) {
+        if (file != null && wanted.test(Source.Kind.FALLBACK_FILE)) {
             own.add(Playout.looped(mount, workers, slot::tick, file));
         }
-        if (config.handover().idle() == Idle.TONES) {
+        if (config.handover().idle() == Idle.TONES && wanted.test(Source.Kind.TONES)) {
             own.add(new TonesSource(mount, tones));
         }
-        own.add(new SilenceSource(mount));
+        if (wanted.test(Source.Kind.SILENCE)) {
+            own.add(new SilenceSource(mount));
+        }
         return own;
     }
 
@@ -194,9 +202,11 @@ public final class Sources {
     }
 
     private void replaceOwn(SourceSlot slot, MountConfig before, Mount mount) {
-        Predicate<Source> isToReplace = source -> differs(source.kind(), before, mount.config());
-        List<Source> old = slot.sources().stream().filter(isToReplace).toList();
-        List<Source> anew = ownSources(mount, slot).stream().filter(isToReplace).toList();
+        Predicate<Source.Kind> isToReplace = kind -> differs(kind, before, mount.config());
+        List<Source> old = slot.sources().stream()
+                .filter(source -> isToReplace.test(source.kind()))
+                .toList();
+        List<Source> anew = ownSources(mount, slot, isToReplace);
         anew.forEach(slot::add);
         for (Source source : old) {
             boolean hasSuccessor = anew.stream().anyMatch(each -> each.kind() == source.kind());

@@ -62,6 +62,16 @@ final class TrackWatch {
         return found != MediaScan.Found.NOTHING;
     }
 
+    /** Whether it has looked, and there was something to look through. */
+    boolean findsTracks() {
+        return hasLooked() && !paths.isEmpty();
+    }
+
+    /** Whether it has not looked yet through what there is. */
+    boolean mayFindTracks() {
+        return !hasLooked() && !paths.isEmpty();
+    }
+
     private MediaScan.Found scan(MediaScan.Found before) {
         try {
             return MediaScan.of(paths, TRACK_ENDINGS, before);

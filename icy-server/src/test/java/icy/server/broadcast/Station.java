@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +71,7 @@ final class Station implements AutoCloseable {
         mounts = new Mounts(config, loops.loops(), "run", entry -> {}, clock::get);
         Sources sources = programmes == null
                 ? new Sources(config, mounts, workers)
-                : new Sources(config, mounts, workers, programmes);
+                : new Sources(config, mounts, workers, mount -> Optional.of(programmes.apply(mount)));
         mounts.all().forEach(sources::start);
         await(
                 "on the air",

@@ -245,8 +245,8 @@ class StateStoreTest {
         store.backup(backup); // takes the place of the first
         CompletableFuture.allOf(load.toArray(CompletableFuture[]::new)).get(20, SECONDS);
         store.write(handle -> handle.execute("insert into station_history"
-                        + " (station, at_ms, event, path, title, position_ms, stream_position)"
-                        + " values ('s', 1, 'play_start', '/a.mp3', 'A', 0, 0)"))
+                        + " (mount, at_ms, event, path, title, position_ms, stream_position, stream_ms, reason)"
+                        + " values ('/s', 1, 'PLAY', '/a.mp3', 'A', 0, 0, 0, '')"))
                 .get(5, SECONDS);
         store.backup(backup);
         List<String> told = new ArrayList<>();

@@ -1,0 +1,199 @@
+package icy.server.station;
+
+import icy.server.api.Json;
+import icy.server.http.Body;
+import icy.server.http.Headers;
+import icy.server.http.HttpError;
+import icy.server.http.PublicAddress;
+import icy.server.http.Request;
+import icy.server.http.Response;
+import icy.server.loop.WorkerPool;
+import icy.server.state.StateUnavailable;
+import io.avaje.jsonb.Jsonb;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * How stations are shown.
+ *
+ * <p>Thread: workers.
+ */
+final class StationAnswers {
+    private static final Jsonb JSONB = Jsonb.instance();
+
+    private final TrackNames names;
+    private final PublicAddress address;
+    private final Executor workers;
+
+    StationAnswers(TrackNames names, PublicAddress address, WorkerPool workers) {
+        this.names = names;
+        this.address = address;
+        this.workers = task -> {
+            if (!workers.tryExecute(task)) {
+                task.run(); // what is done must be answered
+            }
+        };
+    }
+
+    /** An answer made on a worker of what a station says. */
+    <T> CompletableFuture<Response> when(CompletableFuture<T> said, Function<T, Response> answer) {
+        return said.thenApplyAsync(answer, workers).exceptionally(StationAnswers::refusal);
+    }
+
+    Response state(Request request, StationState state, String name) {
+        return Json.response(StationJson.class, json(request, state, name));
+    }
+
+    StationJson json(Request request, StationState state, String name) {
+        Path playing = state.track();
+        StationJson.Track track =
+                playing == null ? null : tracks(request, List.of(playing)).get(0);
+        return StationJson.of(state, name, track, object(state.extras()));
+    }
+
+    Response playlist(Request request, TrackList list) {
+        return unchanged(request, list).orElseGet(() -> {
+            List<StationJson.Track> tracks = tracks(request, list.tracks());
+            StationJson.Track current = list.present() < 0 ? null : tracks.get(list.present());
+            double total = StationJson.millis(
+                    tracks.stream().mapToDouble(StationJson.Track::durationS).sum());
+            return tagged(
+                    list,
+                    Json.response(
+                            StationJson.Playlist.class,
+                            new StationJson.Playlist(tracks, tracks.size(), list.present(), current, total)));
+        });
+    }
+
+    Response queue(Request request, TrackList list) {
+        return unchanged(request, list).orElseGet(() -> {
+            List<StationJson.Track> tracks = tracks(request, list.tracks());
+            return tagged(list, Json.response(StationJson.Queue.class, new StationJson.Queue(tracks, tracks.size())));
+        });
+    }
+
+    /** Ids of files and paths, as files. Thread: a worker. */
+    List<Path> files(List<String> named) {
+        return named.stream().map(names::file).toList();
+    }
+
+    /** An index is looked up in {@code playlist}. Thread: a worker. */
+    Path file(Object named, List<Path> playlist) {
+        if (named instanceof Number number) {
+            int index = number.intValue();
+            if (number.doubleValue() != index || index < 0 || index >= playlist.size()) {
+                throw Tracklist.outOfRange(index, playlist.size());
+            }
+            return playlist.get(index);
+        }
+        if (named instanceof String text) {
+            return names.file(text);
+        }
+        throw new HttpError(422, "A track is named by its id, its path or its index in the playlist.");
+    }
+
+    Response history(Request request, List<HistoryEntry> entries) {
+        List<StationJson.Track> tracks =
+                tracks(request, entries.stream().map(HistoryEntry::track).toList());
+        StringJoiner json = new StringJoiner(",", "[", "]");
+        for (int i = 0; i < entries.size(); i++) {
+            json.add(Json.text(StationJson.Heard.class, heard(entries.get(i), tracks.get(i))));
+        }
+        return Response.json(json.toString()).with("Cache-Control", "no-store");
+    }
+
+    private static StationJson.Heard heard(HistoryEntry entry, StationJson.Track track) {
+        String event = entry.kind() == StationEvent.Kind.PLAY
+                ? "play_start"
+                : entry.kind().text();
+        return new StationJson.Heard(
+                entry.at().toString(),
+                event,
+                track.path(),
+                entry.positionMillis() / 1000.0,
+                new StationJson.Metadata(
+                        track.id(),
+                        entry.title(),
+                        entry.streamPosition(),
+                        entry.streamMillis(),
+                        entry.reason().isEmpty() ? null : entry.reason()));
+    }
+
+    private List<StationJson.Track> tracks(Request request, List<Path> files) {
+        String base = address.base(request);
+        return names.facts(files).stream()
+                .map(facts -> StationJson.Track.of(facts, base))
+                .toList();
+    }
+
+    /** The object that a request's body is, as it is to be kept. */
+    static String extras(Request request) {
+        Object extras = Json.body(Object.class, request, "{\"show\": \"Breakfast\"}");
+        if (!(extras instanceof Map<?, ?>)) {
+            throw new HttpError(422, "Extras are a JSON object, like {\"show\": \"Breakfast\"}.");
+        }
+        return Json.text(Object.class, extras);
+    }
+
+    /** A JSON object, as it was kept. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> object(String json) {
+        return JSONB.type(Object.class).fromJson(json) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    private static Optional<Response> unchanged(Request request, TrackList list) {
+        String tag = tag(list);
+        return request.header("If-None-Match")
+                .filter(tag::equals)
+                .map(known -> new Response(304, Headers.of("ETag", tag), Body.empty()));
+    }
+
+    private static Response tagged(TrackList list, Response answer) {
+        return answer.with("ETag", tag(list));
+    }
+
+    private static String tag(TrackList list) {
+        return '"' + list.revision() + '"';
+    }
+
+    /** What a client has seen of a list and asks to be so still (RFC 9110 13.1.1); empty: it asks nothing. */
+    static List<String> revisions(Request request) {
+        return request.header("If-Match").filter(value -> !value.strip().equals("*")).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(tag -> tag.strip().replace("\"", ""))
+                .toList();
+    }
+
+    /** What a failure amounts to; one that is nobody's fault but ours is passed on. */
+    static Response refusal(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (why instanceof HttpError refused) {
+            return refused.response();
+        }
+        if (why instanceof StationRefusal refused) {
+            return Response.problem(status(refused.kind()), refused.sentence());
+        }
+        if (why instanceof StateUnavailable unavailable) {
+            return Response.problem(503, unavailable.sentence())
+                    .with("Retry-After", Integer.toString(StateUnavailable.RETRY_SECONDS));
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new CompletionException(failure);
+    }
+
+    private static int status(StationRefusal.Kind kind) {
+        return switch (kind) {
+            case STATE -> 409;
+            case RANGE -> 422;
+            case CHANGED -> 412;
+        };
+    }
+}
