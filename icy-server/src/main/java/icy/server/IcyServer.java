@@ -367,6 +367,7 @@ public final class IcyServer implements AutoCloseable {
                 .put("/{mount...}", live)
                 .source("/{mount...}", live)
                 .get("/{mount...}", listen(this::named, heads, listeners))
+                .reserve("api")
                 .build();
     }
 

@@ -43,6 +43,13 @@ final class PathPattern {
         return bare.isEmpty() ? new String[0] : bare.split("/");
     }
 
+    /** Whether it fits paths of any first segment. */
+    boolean isForAnything() {
+        return !segments.isEmpty()
+                && segments.get(0).prefix.isEmpty()
+                && !segments.get(0).variable.isEmpty();
+    }
+
     /** The variables if {@code path} matches. */
     Optional<Map<String, String>> match(String[] path) {
         boolean endsWithRest = !segments.isEmpty() && segments.get(segments.size() - 1).rest;

@@ -18,10 +18,12 @@ public final class Routes {
     private static final Set<String> ALWAYS_ALLOWED = Set.of("OPTIONS");
 
     private final List<Route> routes;
+    private final Set<String> reserved;
     private final Set<String> all = new TreeSet<>();
 
-    private Routes(List<Route> routes) {
+    private Routes(List<Route> routes, Set<String> reserved) {
         this.routes = List.copyOf(routes);
+        this.reserved = Set.copyOf(reserved);
         routes.forEach(route -> route.addMethods(all));
     }
 
@@ -37,7 +39,7 @@ public final class Routes {
         String[] segments = PathPattern.segmentsOf(path);
         for (Route route : routes) {
             if (route.answers(method)) {
-                Optional<Map<String, String>> variables = route.pattern.match(segments);
+                Optional<Map<String, String>> variables = match(route, segments);
                 if (variables.isPresent()) {
                     return new Match(route.endpoint, variables.get(), /* routed= */ true);
                 }
@@ -70,11 +72,16 @@ public final class Routes {
     private Set<String> allowed(String[] segments) {
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
-            if (route.pattern.match(segments).isPresent()) {
+            if (match(route, segments).isPresent()) {
                 route.addMethods(allowed);
             }
         }
         return allowed;
+    }
+
+    private Optional<Map<String, String>> match(Route route, String[] segments) {
+        boolean isReserved = segments.length > 0 && reserved.contains(segments[0]);
+        return isReserved && route.pattern.isForAnything() ? Optional.empty() : route.pattern.match(segments);
     }
 
     private static String allow(Set<String> methods) {
@@ -115,8 +122,15 @@ public final class Routes {
      */
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
+        private final Set<String> reserved = new TreeSet<>();
 
         private Builder() {}
+
+        /** Paths with this first segment belong to the routes that name it, not to those whose patterns begin with a variable. */
+        public Builder reserve(String firstSegment) {
+            reserved.add(firstSegment);
+            return this;
+        }
 
         /** HEAD too. An endpoint that takes over must look at {@link Request#isHead}. */
         public Builder get(String pattern, Endpoint endpoint) {
@@ -156,7 +170,7 @@ public final class Routes {
         }
 
         public Routes build() {
-            return new Routes(routes);
+            return new Routes(routes, reserved);
         }
     }
 }

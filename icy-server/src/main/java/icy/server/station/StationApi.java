@@ -166,7 +166,8 @@ public final class StationApi {
         if (request.body().length == 0) {
             return changed(request, Station::next);
         }
-        Object track = one(request, StationRequests.One.SHAPE).track();
+        Object track = Json.body(StationRequests.Play.class, request, StationRequests.Play.SHAPE)
+                .asked();
         if (track == null) {
             return changed(request, Station::next);
         }

@@ -29,6 +29,17 @@ final class StationRequests {
         static final String SHAPE = "{\"track\": \"a.mp3\"}";
     }
 
+    /** What to play: as in {@link One}, or a number under a name of its own; without either, what is next. */
+    @Json
+    record Play(@Nullable Object track, @Nullable Integer index) {
+        static final String SHAPE = One.SHAPE;
+
+        @Nullable
+        Object asked() {
+            return track == null ? index : track;
+        }
+    }
+
     @Json
     record Position(@Nullable Double seconds) {
         static final String SHAPE = "{\"seconds\": 42.5}";

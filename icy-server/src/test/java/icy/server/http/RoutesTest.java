@@ -51,6 +51,22 @@ class RoutesTest {
     }
 
     @Test
+    void whatIsReservedIsNotForPatternsThatTakeAnything() {
+        Routes routes = Routes.builder()
+                .get("/api/{x}", says("call"))
+                .get("/{mount...}", says("mount"))
+                .put("/{mount...}", says("source"))
+                .reserve("api")
+                .build();
+
+        assertThat(answer(routes, "GET", "/api/a")).isEqualTo("200 call");
+        assertThat(find(routes, "GET", "/api/a/b").status()).isEqualTo(404);
+        assertThat(find(routes, "PUT", "/api/a/b").status()).isEqualTo(404);
+        assertThat(find(routes, "PUT", "/api/a").status()).isEqualTo(405);
+        assertThat(answer(routes, "PUT", "/apis/a")).isEqualTo("200 source");
+    }
+
+    @Test
     void firstMatchWins() {
         Routes routes = Routes.builder()
                 .get("/{mount...}.m3u", says("playlist"))

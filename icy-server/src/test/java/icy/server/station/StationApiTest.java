@@ -105,6 +105,7 @@ class StationApiTest {
         assertThat(stage.put(ONE + "/position", "{'seconds': 100000}").status()).isEqualTo(422);
         assertThat(stage.put(ONE + "/position", "{'seconds': -1}").status()).isEqualTo(422);
         assertThat(stage.put(ONE + "/mode", "{'loop': 'twice'}").status()).isEqualTo(422);
+        assertThat(stage.post(ONE + "/play", "{'index': 99}").status()).isEqualTo(422);
         assertThat(stage.post(ONE + "/play", "{'track': 99}").status()).isEqualTo(422);
         assertThat(stage.post(ONE + "/play", "{'track': 'x.mp3'}").status()).isEqualTo(404);
         assertThat(stage.post(ONE + "/play", "{'track': '../x.mp3'}").status()).isEqualTo(403);
