@@ -4,6 +4,7 @@ import icy.core.playlist.PlaylistFormat;
 import icy.server.admin.ApiAccess;
 import icy.server.admin.OperatorLogins;
 import icy.server.api.ClockApi;
+import icy.server.api.EventTopic;
 import icy.server.api.EventsEndpoint;
 import icy.server.api.MountsApi;
 import icy.server.api.OpenApi;
@@ -54,8 +55,9 @@ import icy.server.source.Sources;
 import icy.server.source.TitleEndpoints;
 import icy.server.state.StateStore;
 import icy.server.state.UnwritableFolderException;
-import icy.server.station.MediaNames;
+import icy.server.station.LibraryNames;
 import icy.server.station.StationApi;
+import icy.server.station.StationNews;
 import icy.server.station.Stations;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
@@ -110,6 +112,7 @@ public final class IcyServer implements AutoCloseable {
     private final Workers workers;
     private final LoopGroup loops;
     private final Mounts mounts;
+    private final StationNews news;
     private final Stations stations;
     private final Sources sources;
     private final Relays relays;
@@ -129,7 +132,9 @@ public final class IcyServer implements AutoCloseable {
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
         MediaFolders media = new MediaFolders(config);
         library = new Library(media, config.dataDir(), Clock.systemUTC());
-        stations = new Stations(mounts, state, HISTORY_KEPT, event -> {});
+        LibraryNames names = new LibraryNames(media, library);
+        news = new StationNews(names);
+        stations = new Stations(mounts, state, HISTORY_KEPT, news::add);
         try {
             stations.restore();
             sources = new Sources(config, mounts, workers, stations::programme);
@@ -167,7 +172,7 @@ public final class IcyServer implements AutoCloseable {
                     new HeadWriter(Clock.systemUTC()));
             StationApi stationApi = new StationApi(
                     stations,
-                    new MediaNames(media),
+                    names,
                     new PublicAddress(config.publicUrl()),
                     access.guard(Role.DJ),
                     workers.io(),
@@ -340,7 +345,7 @@ public final class IcyServer implements AutoCloseable {
                         "/api/reload",
                         Endpoint.guarded(access.guard(Role.ADMIN), Endpoint.blocking(new ReloadApi(reload::run)::post)))
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
-                .get("/api/events", new EventsEndpoint(mounts, List.of(queues.news()), workers.io(), accessLog))
+                .get("/api/events", events(queues, accessLog))
                 .with(queues::routes)
                 .get("/queue/{name}", Endpoint.immediate(new QueuePage(address)::handle))
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
@@ -369,6 +374,14 @@ public final class IcyServer implements AutoCloseable {
                 .get("/{mount...}", listen(this::named, heads, listeners))
                 .reserve("api")
                 .build();
+    }
+
+    private Endpoint events(QueueSurface queues, AccessLog accessLog) {
+        return new EventsEndpoint(
+                new EventTopic(mounts, List.of(queues.news(), news)),
+                id -> stations.named(id).map(news::of),
+                workers.io(),
+                accessLog);
     }
 
     private Endpoint listen(Function<Request, Optional<Mount>> which, StreamHead heads, ListenerLogins logins) {

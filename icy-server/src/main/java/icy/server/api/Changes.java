@@ -25,10 +25,9 @@ final class Changes {
     private final Map<String, News> told = new LinkedHashMap<>();
     private final Map<EventSource, Long> toldOf = new HashMap<>();
 
-    /** @param sources what else there is to tell */
-    Changes(MountsView mounts, List<EventSource> sources) {
-        this.mounts = mounts;
-        this.sources = List.copyOf(sources);
+    Changes(EventTopic topic) {
+        this.mounts = topic.mounts();
+        this.sources = topic.sources();
         sources.forEach(source -> toldOf.put(source, source.newest()));
     }
 

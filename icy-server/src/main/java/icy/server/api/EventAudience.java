@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All who read events on one loop. Twice a second, while there are any, it has a worker look what has changed and writes
+ * All who read events of one topic on one loop. Four times a second, while there are any, it has a worker look what has changed and writes
  * each change once for all of them. Nobody has to tell it anything, so no mount and no source knows that events exist.
  *
  * <pre>
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventAudience {
     /** Counts change all the time; once in so long is often enough to read them. */
-    private static final int LOOKS_PER_COUNT = 10;
+    private static final int LOOKS_PER_COUNT = 20;
 
     /** Well below the minute after which proxies give up on a quiet connection. */
-    private static final int LOOKS_PER_HEARTBEAT = 30;
+    private static final int LOOKS_PER_HEARTBEAT = 60;
 
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(UTF_8);
 

@@ -3,7 +3,7 @@ package icy.server.api;
 import java.util.List;
 
 /**
- * Somebody who has events for those who read {@code /api/events}: it is asked twice a second what has happened since.
+ * Somebody who has events for those who read {@code /api/events}: it is asked several times a second what has happened since.
  *
  * <p>Thread: any.
  */

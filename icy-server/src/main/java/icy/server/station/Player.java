@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class Player {
         this.id = id;
         this.mount = mount;
         this.journal = journal;
-        this.tracks = new Tracklist(journal, kind -> tell(kind, ""));
+        this.tracks = new Tracklist(journal, kind -> tell(kind, Map.of()));
         this.order = tracks.order();
         this.message = new DjMessage(mount.home(), this::shown);
     }
@@ -285,6 +286,7 @@ final class Player {
         if (player != null) {
             player.volume(wish);
         }
+        tell(Kind.VOLUME, Map.of("volume", wish));
         save();
     }
 
@@ -293,8 +295,8 @@ final class Player {
         shuffle = shuffled == null ? shuffle : shuffled;
         loop = looped == null ? loop : looped;
         takeMode();
+        tell(Kind.MODE, Map.of("shuffle", order.shuffle(), "loop", text(order.loop())));
         programmeChanged();
-        save();
     }
 
     void say(String text, Duration time) {
@@ -306,13 +308,13 @@ final class Player {
         if (player != null) {
             player.message(text.isEmpty() ? null : StreamTitle.of(text));
         }
-        tell(Kind.DJ_MESSAGE, text);
+        tell(Kind.DJ_MESSAGE, Map.of("dj_message", text));
     }
 
     /** @param json an object */
     void extras(String json) {
         extras = json;
-        tell(Kind.EXTRAS, "");
+        tell(Kind.EXTRAS, Map.of("extras", json));
         save();
     }
 
@@ -339,8 +341,8 @@ final class Player {
         return player;
     }
 
-    static String text(Deck.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    static String text(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     private static StationRefusal nothingToPlay() {
@@ -365,6 +367,7 @@ final class Player {
         Entry playing = playing();
         return new StationState(
                 id,
+                mount.info().name().isEmpty() ? id : mount.info().name(),
                 mount.name(),
                 state,
                 playing == null ? null : playing.track(),
@@ -443,7 +446,7 @@ final class Player {
         return mount.hasRun() ? mount.edgeTime() : 0;
     }
 
-    private void tell(Kind kind, String text) {
+    private void tell(Kind kind, Map<String, Object> details) {
         Entry playing = playing();
         journal.tell(new StationEvent(
                 id,
@@ -454,7 +457,7 @@ final class Player {
                 positionUnits(),
                 streamPosition(),
                 streamUnits(),
-                text));
+                details));
     }
 
     private void save() {

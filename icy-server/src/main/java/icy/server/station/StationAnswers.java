@@ -12,8 +12,10 @@ import icy.server.state.StateUnavailable;
 import io.avaje.jsonb.Jsonb;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
@@ -48,15 +50,26 @@ final class StationAnswers {
         return said.thenApplyAsync(answer, workers).exceptionally(StationAnswers::refusal);
     }
 
-    Response state(Request request, StationState state, String name) {
-        return Json.response(StationJson.class, json(request, state, name));
+    Response state(Request request, StationState state) {
+        return Json.response(StationJson.class, json(request, List.of(state)).get(0));
     }
 
-    StationJson json(Request request, StationState state, String name) {
-        Path playing = state.track();
-        StationJson.Track track =
-                playing == null ? null : tracks(request, List.of(playing)).get(0);
-        return StationJson.of(state, name, track, object(state.extras()));
+    Response states(Request request, List<StationState> states) {
+        return Json.response(
+                StationJson.Stations.class, new StationJson.Stations(json(request, states), states.size()));
+    }
+
+    /** What all of them play is looked up in one go. */
+    private List<StationJson> json(Request request, List<StationState> states) {
+        List<Path> playing = states.stream()
+                .map(StationState::track)
+                .filter(Objects::nonNull)
+                .toList();
+        Iterator<StationJson.Track> tracks = tracks(request, playing).iterator();
+        return states.stream()
+                .map(state ->
+                        StationJson.of(state, state.track() == null ? null : tracks.next(), object(state.extras())))
+                .toList();
     }
 
     Response playlist(Request request, TrackList list) {
@@ -111,12 +124,9 @@ final class StationAnswers {
     }
 
     private static StationJson.Heard heard(HistoryEntry entry, StationJson.Track track) {
-        String event = entry.kind() == StationEvent.Kind.PLAY
-                ? "play_start"
-                : entry.kind().text();
         return new StationJson.Heard(
                 entry.at().toString(),
-                event,
+                entry.kind().historyText(),
                 track.path(),
                 entry.positionMillis() / 1000.0,
                 new StationJson.Metadata(

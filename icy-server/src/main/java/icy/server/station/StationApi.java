@@ -12,7 +12,6 @@ import icy.server.http.Routes;
 import icy.server.loop.WorkerPool;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -94,16 +93,9 @@ public final class StationApi {
         List<Station> all = stations.all();
         List<CompletableFuture<StationState>> asked =
                 all.stream().map(Station::state).toList();
-        CompletableFuture<List<StationJson>> told = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(done -> {
-                    List<StationJson> json = new ArrayList<>();
-                    for (int i = 0; i < all.size(); i++) {
-                        json.add(answers.json(request, asked.get(i).join(), name(all.get(i))));
-                    }
-                    return json;
-                });
-        return answers.when(
-                told, json -> Json.response(StationJson.Stations.class, new StationJson.Stations(json, json.size())));
+        CompletableFuture<List<StationState>> told = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());
+        return answers.when(told, states -> answers.states(request, states));
     }
 
     private CompletableFuture<Response> one(Request request) {
@@ -218,8 +210,8 @@ public final class StationApi {
         String shape = StationRequests.Message.SHAPE;
         StationRequests.Message asked = Json.body(StationRequests.Message.class, request, shape);
         String text = StationRequests.required(asked.text(), shape);
-        int seconds = asked.seconds() == null ? DEFAULT_MESSAGE_SECONDS : asked.seconds();
-        return changed(request, station -> station.say(text, Duration.ofSeconds(seconds)));
+        double seconds = asked.seconds() == null ? DEFAULT_MESSAGE_SECONDS : asked.seconds();
+        return changed(request, station -> station.say(text, Duration.ofMillis(Math.round(1000 * seconds))));
     }
 
     private CompletableFuture<Response> extras(Request request) {
@@ -243,7 +235,7 @@ public final class StationApi {
     private CompletableFuture<Response> changed(
             Request request, Function<Station, CompletableFuture<StationState>> verb) {
         Station station = station(request);
-        return answers.when(verb.apply(station), state -> answers.state(request, state, name(station)));
+        return answers.when(verb.apply(station), state -> answers.state(request, state));
     }
 
     /** After an edit the list is shown as it is then. */
@@ -284,11 +276,6 @@ public final class StationApi {
         String id = request.variable("id");
         return stations.named(id)
                 .orElseThrow(() -> new HttpError(404, "There is no station \"%s\": see /api/stations.".formatted(id)));
-    }
-
-    private static String name(Station station) {
-        String name = station.mount().info().name();
-        return name.isEmpty() ? station.id() : name;
     }
 
     private static int index(String text) {

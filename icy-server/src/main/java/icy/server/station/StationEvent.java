@@ -5,6 +5,7 @@ import icy.server.source.Programme;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param positionUnits how far into the track, in 1/28,224,000 s
  * @param streamPosition the byte of the stream at which it can be heard
  * @param streamUnits the stream time of that byte
- * @param text why a track was passed over, or the message that is shown; empty for all others
+ * @param details what else there is to say: {@code reason} why a track was passed over, {@code dj_message}, {@code
+ *     volume}, {@code shuffle} and {@code loop}, {@code extras} as JSON; empty for most
  */
 public record StationEvent(
         String station,
@@ -29,7 +31,7 @@ public record StationEvent(
         long positionUnits,
         long streamPosition,
         long streamUnits,
-        String text) {
+        Map<String, Object> details) {
 
     /** What it was. */
     public enum Kind {
@@ -47,6 +49,8 @@ public record StationEvent(
         QUEUE,
         /** The playlist is different now. */
         PLAYLIST,
+        VOLUME,
+        MODE,
         /** A message is shown, or no more. */
         DJ_MESSAGE,
         EXTRAS;
@@ -54,6 +58,11 @@ public record StationEvent(
         /** As clients know it. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** As histories have it. */
+        String historyText() {
+            return this == PLAY ? "play_start" : text();
         }
 
         /** Whether it becomes history. */
@@ -85,7 +94,7 @@ public record StationEvent(
                 event.positionUnits(),
                 event.streamPosition(),
                 event.streamUnits(),
-                isUnplayable ? event.title().text() : "");
+                isUnplayable ? Map.of("reason", event.title().text()) : Map.of());
     }
 
     public double positionSeconds() {

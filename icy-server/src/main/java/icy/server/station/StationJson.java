@@ -4,7 +4,6 @@ import icy.core.ring.StreamTime;
 import icy.server.http.PublicAddress;
 import io.avaje.jsonb.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +81,10 @@ record StationJson(
             long streamTimeMs,
             @Nullable String reason) {}
 
-    static StationJson of(StationState state, String name, @Nullable Track track, Map<String, Object> extras) {
+    static StationJson of(StationState state, @Nullable Track track, Map<String, Object> extras) {
         return new StationJson(
                 state.id(),
-                name,
+                state.name(),
                 state.mount(),
                 Player.text(state.state()),
                 track,
@@ -94,7 +93,7 @@ record StationJson(
                 millis(StreamTime.toSeconds(state.durationUnits())),
                 state.volume(),
                 state.shuffle(),
-                state.loop().name().toLowerCase(Locale.ROOT),
+                Player.text(state.loop()),
                 state.ownPlaylist() ? "own" : "config",
                 state.tracks(),
                 state.queued(),

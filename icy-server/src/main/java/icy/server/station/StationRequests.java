@@ -56,7 +56,7 @@ final class StationRequests {
     }
 
     @Json
-    record Message(@Nullable String text, @Nullable Integer seconds) {
+    record Message(@Nullable String text, @Nullable Double seconds) {
         static final String SHAPE = "{\"text\": \"Good morning!\", \"seconds\": 15}";
     }
 

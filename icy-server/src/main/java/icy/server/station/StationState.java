@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any.
  *
  * @param id what URLs call it
+ * @param name as listeners know it
  * @param mount where it is heard
  * @param track what plays, or is just about to; null if nothing does
  * @param title as listeners are shown it
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StationState(
         String id,
+        String name,
         String mount,
         Deck.State state,
         @Nullable Path track,

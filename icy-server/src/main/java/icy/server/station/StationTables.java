@@ -193,7 +193,7 @@ final class StationTables {
                 StreamTime.toMillis(event.positionUnits()),
                 event.streamPosition(),
                 StreamTime.toMillis(event.streamUnits()),
-                event.text());
+                event.details().getOrDefault("reason", ""));
         handle.createUpdate(FORGET).bind("mount", mount).bind("kept", kept).execute();
     }
 

@@ -26,6 +26,9 @@ public interface TrackNames {
      */
     Path file(String idOrPath);
 
+    /** What clients call that file. */
+    String name(Path file);
+
     /** In the same order. */
     List<Facts> facts(List<Path> files);
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,10 @@ class EventsEndpointTest {
         }
     };
     private final EventsEndpoint events = new EventsEndpoint(
-            FakeMount.mounts(stream, talk),
-            List.of(other),
+            new EventTopic(FakeMount.mounts(stream, talk), List.of(other)),
+            station -> station.equals("talk")
+                    ? Optional.of(new EventTopic(FakeMount.mounts(talk), List.of()))
+                    : Optional.empty(),
             workers.io(),
             logged::add,
             Duration.ofMillis(2),
@@ -151,7 +154,7 @@ class EventsEndpointTest {
     @Test
     void oneWhoDoesNotReadIsDroppedAndTheOthersMissNothing() throws IOException {
         String title = "x".repeat(4_000);
-        try (Reader deaf = new Reader(/* receiveBufferBytes= */ 4_096);
+        try (Reader deaf = new Reader("/api/events", /* receiveBufferBytes= */ 4_096);
                 Reader reader = new Reader()) {
             reader.head();
             reader.next();
@@ -179,6 +182,19 @@ class EventsEndpointTest {
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
     }
 
+    @Test
+    void ofOneStationNothingElseIsTold() throws IOException {
+        try (Reader reader = new Reader("/api/events?station=talk", 65_536)) {
+            reader.head();
+            assertThat((List<?>) reader.next().data().get("mounts")).hasSize(1);
+            elsewhere.add(new EventSource.Event(1, "queue", "{}".getBytes(UTF_8)));
+            stream.play(1_000).title("Elsewhere");
+            talk.play(1_000).title("Here");
+            assertThat(reader.next().data()).containsEntry("title", "Here");
+        }
+        assertThat(server.get("/api/events?station=nothing").statusCode()).isEqualTo(404);
+    }
+
     private record Event(String type, Map<String, Object> data) {}
 
     /** Reads events as a browser does. */
@@ -187,16 +203,16 @@ class EventsEndpointTest {
         private final BufferedReader lines;
 
         Reader() throws IOException {
-            this(65_536);
+            this("/api/events", 65_536);
         }
 
-        Reader(int receiveBufferBytes) throws IOException {
+        Reader(String path, int receiveBufferBytes) throws IOException {
             socket = new Socket();
             socket.setReceiveBufferSize(receiveBufferBytes);
             socket.setSoTimeout(10_000);
             socket.connect(server.address());
             socket.getOutputStream()
-                    .write("GET /api/events HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET %s HTTP/1.1\r\nHost: h\r\n\r\n".formatted(path).getBytes(StandardCharsets.US_ASCII));
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
 

@@ -1,5 +1,6 @@
 package icy.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,8 +20,8 @@ import icy.server.media.MediaFolders;
 import icy.server.media.TrackId;
 import icy.server.mount.MountsView;
 import icy.server.state.StateStore;
+import icy.server.testing.ApiDocument;
 import icy.server.testing.FakeMount;
-import icy.server.testing.StrictJson;
 import icy.server.testing.TestData;
 import icy.server.testing.TestHttp;
 import icy.server.testing.TestServer;
@@ -29,7 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,16 @@ class OpenApiTest {
             .get("/api/mounts/{mount...}", Endpoint.blocking(api::one))
             .get("/api/clock", Endpoint.immediate(new ClockApi(System::currentTimeMillis)::now))
             .post("/api/reload", Endpoint.blocking(new ReloadApi(() -> List.of("mount /jazz is new"))::post))
-            .get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}))
+            .get(
+                    "/api/events",
+                    new EventsEndpoint(
+                            new EventTopic(mounts, List.of()), station -> Optional.empty(), workers.io(), entry -> {}))
             .with(builder -> new LibraryApi(library).routes(builder, request -> Guard.admitted()))
             .with(routes -> backups.routes(routes, request -> Guard.admitted()))
             .get("/api/openapi.json", new OpenApi())
             .build());
-    private final Map<String, Object> document =
-            StrictJson.object(server.get("/api/openapi.json").body());
+    private final ApiDocument document =
+            new ApiDocument(server.get("/api/openapi.json").body());
 
     OpenApiTest() throws IOException {}
 
@@ -80,21 +84,19 @@ class OpenApiTest {
 
     @Test
     void everyPathItDescribesAnswers() {
-        for (String path : object(document, "paths").keySet()) {
-            boolean changes = object(document, "paths", path).containsKey("post");
-            if (changes && object(document, "paths", path, "post").containsKey("requestBody")) {
+        for (String path : document.paths()) {
+            if (path.startsWith("/api/stations")) {
+                continue; // a server with stations is asked them, see StationDescriptionTest
+            }
+            String method = document.describes(path, "post") ? "POST" : "HEAD";
+            if (document.describes(path, "post", "requestBody")) {
                 continue; // without its body it is refused: its own test asks it
             }
             HttpResponse<Void> answer = server.send(
-                    changes ? "POST" : "HEAD",
-                    path.replace("{mount}", "stream").replace("{id}", TRACK),
-                    BodyHandlers.discarding());
+                    method, path.replace("{mount}", "stream").replace("{id}", TRACK), BodyHandlers.discarding());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
-            Map<String, Object> content =
-                    object(document, "paths", path, changes ? "post" : "get", "responses", "200", "content");
-            assertThat(content)
-                    .containsOnlyKeys(
-                            answer.headers().firstValue("Content-Type").orElseThrow());
+            assertThat(document.contentTypes(path, method.equals("POST") ? "post" : "get"))
+                    .containsOnly(answer.headers().firstValue("Content-Type").orElseThrow());
         }
     }
 
@@ -108,88 +110,16 @@ class OpenApiTest {
         check("/api/library/tracks?limit=2", "Tracks");
         check("/api/library/problems", "Tracks");
         check("/api/library/tracks/" + TRACK, "Track");
-        checkFields(
-                StrictJson.object(
-                        Json.bytes(News.class, News.of(mounts.all().get(0).snapshot()))),
-                schema("News"));
+        document.check(
+                new String(Json.bytes(News.class, News.of(mounts.all().get(0).snapshot())), UTF_8), "News");
     }
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        checkReferences(document);
+        document.checkReferences();
     }
 
     private void check(String path, String schema) {
-        checkFields(StrictJson.object(server.get(path).body()), schema(schema));
-    }
-
-    private void checkFields(Map<String, Object> json, Map<String, Object> schema) {
-        Map<String, Object> properties = object(schema, "properties");
-        assertThat(properties.keySet()).containsAll(json.keySet());
-        assertThat(json.keySet()).containsAll(strings(schema.get("required")));
-        json.forEach((name, value) -> checkValue(name, value, object(properties, name)));
-    }
-
-    private void checkValue(String name, Object value, Map<String, Object> schema) {
-        if (schema.get("$ref") instanceof String reference) {
-            checkFields(cast(value), resolve(reference));
-        } else if (schema.get("type").equals("array")) {
-            ((List<?>) value).forEach(item -> checkValue(name, item, object(schema, "items")));
-        } else {
-            Object types = schema.get("type");
-            List<?> allowed = types instanceof List<?> several ? several : List.of(types);
-            assertThat(allowed.contains(typeOf(value, allowed)))
-                    .as("%s: %s", name, value)
-                    .isTrue();
-        }
-    }
-
-    private static String typeOf(Object value, List<?> types) {
-        if (value instanceof Long) {
-            return types.contains("integer") ? "integer" : "number";
-        }
-        return value instanceof String
-                ? "string"
-                : value instanceof Boolean
-                        ? "boolean"
-                        : value instanceof Double ? "number" : value == StrictJson.NULL ? "null" : "object";
-    }
-
-    private void checkReferences(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            if (map.get("$ref") instanceof String reference) {
-                assertThat(resolve(reference)).isNotNull();
-            }
-            map.values().forEach(this::checkReferences);
-        } else if (value instanceof List<?> list) {
-            list.forEach(this::checkReferences);
-        }
-    }
-
-    private Map<String, Object> schema(String name) {
-        return object(document, "components", "schemas", name);
-    }
-
-    private Map<String, Object> resolve(String reference) {
-        return object(document, reference.substring("#/".length()).split("/"));
-    }
-
-    private static Map<String, Object> object(Map<String, Object> from, String... path) {
-        Map<String, Object> object = from;
-        for (String key : path) {
-            assertThat(object).containsKey(key);
-            object = cast(object.get(key));
-        }
-        return object;
-    }
-
-    @SuppressWarnings("unchecked") // what is no object fails the test
-    private static Map<String, Object> cast(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    @SuppressWarnings("unchecked") // as above
-    private static List<String> strings(Object value) {
-        return (List<String>) value;
+        document.check(server.get(path).body(), schema);
     }
 }

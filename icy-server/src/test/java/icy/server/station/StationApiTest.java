@@ -190,6 +190,38 @@ class StationApiTest {
     }
 
     @Test
+    void everyActionIsAnEvent() throws IOException {
+        try (StationStage.Events events = stage.events("?station=stream")) {
+            assertThat(events.next("state")).containsKey("mounts");
+            stage.post(ONE + "/queue", "{'track': 'd.mp3'}");
+            assertThat(events.next("queue")).containsEntry("station", "stream").containsEntry("track", "a.mp3");
+            stage.post(ONE + "/next", "");
+            assertThat(events.next("skip")).containsEntry("track", "a.mp3");
+            Map<String, Object> play = events.next("play");
+            assertThat(play).containsEntry("track", "d.mp3").containsEntry("event_type", "play_start");
+            assertThat((Long) play.get("stream_position")).isPositive();
+            stage.put(ONE + "/position", "{'seconds': 7}");
+            assertThat((Double) events.next("seek").get("position_s")).isBetween(6.9, 7.1);
+            stage.post(ONE + "/pause", "");
+            assertThat((String) events.next("pause").get("timestamp")).startsWith("20");
+            stage.post(ONE + "/resume", "");
+            events.next("resume");
+            stage.put(ONE + "/volume", "{'volume': 0.5}");
+            assertThat(events.next("volume")).containsEntry("volume", 0.5);
+            stage.put(ONE + "/mode", "{'shuffle': true}");
+            assertThat(events.next("mode")).containsEntry("shuffle", true).containsEntry("loop", "all");
+            stage.put(ONE + "/dj-message", "{'text': 'Hello'}");
+            assertThat(events.next("dj_message")).containsEntry("dj_message", "Hello");
+            stage.put(ONE + "/extras", "{'show': 'Breakfast'}");
+            assertThat(events.next("extras")).containsEntry("extras", Map.of("show", "Breakfast"));
+            stage.put(ONE + "/playlist", "{'tracks': ['b.mp3']}");
+            events.next("playlist");
+            stage.post(ONE + "/stop", "");
+            events.next("stop");
+        }
+    }
+
+    @Test
     void aRestartGoesOnWithTheSameTrackWhereItStoodAndWithItsQueue() throws IOException {
         stage.put(ONE + "/playlist", "{'tracks': ['d.mp3', 'c.mp3', 'b.mp3']}");
         stage.post(ONE + "/play", "{'track': 1}");

@@ -8,7 +8,9 @@ import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
 import io.avaje.jsonb.Jsonb;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -100,10 +102,48 @@ final class StationStage implements AutoCloseable {
         return send("DELETE", what, "", headers);
     }
 
+    /** What the server says of its API. */
+    String description() {
+        return send(URI.create("http://localhost:" + server.port() + "/api/openapi.json"), "GET", "")
+                .body();
+    }
+
+    /** A reader of {@code /api/events}. */
+    Events events(String query) throws IOException {
+        return new Events(new BufferedReader(new InputStreamReader(
+                URI.create("http://localhost:" + server.port() + "/api/events" + query)
+                        .toURL()
+                        .openStream(),
+                UTF_8)));
+    }
+
+    /** What is told as it happens. */
+    record Events(BufferedReader lines) implements AutoCloseable {
+
+        /** The data of the next event of that type; others before it are passed over. */
+        @SuppressWarnings("unchecked")
+        Map<String, Object> next(String type) throws IOException {
+            String line = lines.readLine();
+            while (!line.equals("event: " + type)) {
+                line = lines.readLine();
+            }
+            String data = lines.readLine().substring("data: ".length());
+            return (Map<String, Object>) JSONB.type(Object.class).fromJson(data);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+
     /** @param json with single quotes */
-    private Answer send(String method, String what, String json, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + server.port() + "/api/stations" + what))
+    Answer send(String method, String what, String json, String... headers) {
+        return send(URI.create("http://localhost:" + server.port() + "/api/stations" + what), method, json, headers);
+    }
+
+    private Answer send(URI what, String method, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(what)
                 .method(method, HttpRequest.BodyPublishers.ofString(json.replace('\'', '"'), UTF_8));
         if (headers.length > 0) {
             request.headers(headers);

@@ -3,6 +3,7 @@ package icy.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.api.EventTopic;
 import icy.server.api.EventsEndpoint;
 import icy.server.api.MountsApi;
 import icy.server.http.Endpoint;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,13 @@ class PageTitlesInBrowserTest {
 
     @Test
     void titlesAndListenersChangeByThemselves() throws IOException, InterruptedException {
-        Routes.Builder routes =
-                routes().get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}));
+        Routes.Builder routes = routes().get(
+                        "/api/events",
+                        new EventsEndpoint(
+                                new EventTopic(mounts, List.of()),
+                                station -> Optional.empty(),
+                                workers.io(),
+                                entry -> {}));
         try (TestServer server = TestServer.serving(routes.build());
                 Browser browser = new Browser(profile)) {
             browser.open(server.base() + "/");
@@ -59,8 +66,13 @@ class PageTitlesInBrowserTest {
     @Test
     void aTitleThatIsAnAttackIsShownAsText() throws IOException, InterruptedException {
         stream.title(ATTACK);
-        Routes.Builder routes =
-                routes().get("/api/events", new EventsEndpoint(mounts, List.of(), workers.io(), entry -> {}));
+        Routes.Builder routes = routes().get(
+                        "/api/events",
+                        new EventsEndpoint(
+                                new EventTopic(mounts, List.of()),
+                                station -> Optional.empty(),
+                                workers.io(),
+                                entry -> {}));
         try (TestServer server = TestServer.serving(routes.build());
                 Browser browser = new Browser(profile)) {
             browser.open(server.base() + "/");
