@@ -173,11 +173,14 @@ class SurfaceTest {
         try (StreamClient client = station.ask(new Url("/api/openapi.json", 200, JSON, "").request())) {
             Map<String, Object> description = StrictJson.object(client.readToEnd());
             Map<?, ?> described = (Map<?, ?>) description.get("paths");
-            assertThat(described.keySet())
-                    .hasSizeGreaterThan(4)
-                    .allSatisfy(path -> assertThat(paths())
-                            .contains(
-                                    path.toString().replace("{mount}", "stream").replace("{id}", HARBOUR_LIGHTS)));
+            List<String> read = described.keySet().stream()
+                    .filter(path -> described.get(path) instanceof Map<?, ?> methods && methods.containsKey("get"))
+                    .map(path -> path.toString()
+                            .replace("{mount}", "stream")
+                            .replace("{station}", "stream")
+                            .replace("{id}", HARBOUR_LIGHTS))
+                    .toList();
+            assertThat(paths()).containsAll(read).hasSizeGreaterThan(read.size());
         }
     }
 
