@@ -37,8 +37,7 @@ public final class MediaScan {
     static final int MAX_TRACKS = 1_000_000;
 
     private static final int MAX_DEPTH = 64;
-    private static final Comparator<Path> BY_NAME = Comparator.comparing(
-                    (Path path) -> path.toString().toLowerCase(Locale.ROOT))
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(Path::toString, String.CASE_INSENSITIVE_ORDER)
             .thenComparing(Comparator.naturalOrder());
 
     /**
@@ -61,13 +60,13 @@ public final class MediaScan {
     private final Map<Path, Long> arriving = new HashMap<>();
     private final Set<String> endings;
     private final Map<Path, Long> arrivingBefore;
-    private final Set<Path> tracksBefore;
+    private final Map<Path, Path> tracksBefore = new HashMap<>();
     private final boolean firstScan;
 
     private MediaScan(Set<String> endings, Found before) {
         this.endings = endings;
         this.arrivingBefore = before.arriving();
-        this.tracksBefore = Set.copyOf(before.tracks());
+        before.tracks().forEach(track -> tracksBefore.put(track, track));
         this.firstScan = before == Found.NOTHING;
     }
 
@@ -92,7 +91,8 @@ public final class MediaScan {
                 scan.problems.add(path + ": does not exist");
             }
         }
-        return new Found(List.copyOf(scan.tracks), List.copyOf(scan.problems), Map.copyOf(scan.arriving));
+        List<Path> tracks = scan.tracks.equals(before.tracks()) ? before.tracks() : List.copyOf(scan.tracks);
+        return new Found(tracks, List.copyOf(scan.problems), Map.copyOf(scan.arriving));
     }
 
     private void folder(Path folder) {
@@ -115,7 +115,7 @@ public final class MediaScan {
                     if (attributes.isRegularFile() && !isHidden(file)) {
                         if (endings.stream().anyMatch(ending -> hasEnding(file, ending))) {
                             if (settled(file, attributes.size())) {
-                                files.add(file);
+                                files.add(tracksBefore.getOrDefault(file, file)); // many stay: held but once
                             }
                         } else if (isPlaylist(file)) {
                             playlists.add(file);
@@ -212,7 +212,7 @@ public final class MediaScan {
 
     /** A file counts once it has the same size in two scans; then it stays, since what plays may be written anew. */
     private boolean settled(Path file, long size) {
-        if (firstScan || tracksBefore.contains(file)) {
+        if (firstScan || tracksBefore.containsKey(file)) {
             return true;
         }
         Long sizeBefore = arrivingBefore.get(file);

@@ -24,6 +24,16 @@ class MediaScanTest {
     }
 
     @Test
+    void whatHasNotChangedIsHeldOnce() throws IOException {
+        files("a.mp3", "b.mp3", "sub/c.mp3");
+        MediaScan.Found first = MediaScan.of(List.of(folder), MP3, MediaScan.Found.NOTHING);
+
+        MediaScan.Found second = MediaScan.of(List.of(folder), MP3, first);
+
+        assertThat(second.tracks()).isSameAs(first.tracks());
+    }
+
+    @Test
     void aPlaylistKeepsItsOrderAndItsRepeats() throws IOException {
         files("1.mp3", "2.mp3");
         Path list = text("list.m3u", "#EXTM3U\n2.mp3\n1.mp3\n2.mp3\n");

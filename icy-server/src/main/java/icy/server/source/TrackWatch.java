@@ -21,6 +21,11 @@ import org.slf4j.LoggerFactory;
 final class TrackWatch {
     private static final Set<String> TRACK_ENDINGS = Set.of(".mp3");
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    /** A folder that takes long to look through is looked at less often: one part in so many of the time at most. */
+    private static final int INTERVAL_PER_SCAN = 60;
+
     private static final Logger log = LoggerFactory.getLogger(TrackWatch.class);
 
     private final Mount mount;
@@ -52,8 +57,10 @@ final class TrackWatch {
         }
         MediaScan.Found before = found;
         looking = workers.tryExecute(() -> {
+            long beganNanos = System.nanoTime();
             MediaScan.Found latest = scan(before);
-            mount.home().execute(() -> looked(latest));
+            long tookNanos = System.nanoTime() - beganNanos;
+            mount.home().execute(() -> looked(latest, tookNanos));
         });
     }
 
@@ -81,9 +88,14 @@ final class TrackWatch {
         }
     }
 
-    private void looked(MediaScan.Found latest) {
+    /** When to look again after a scan that took so long. */
+    static long intervalNanos(long tookNanos) {
+        return Math.max(INTERVAL_NANOS, Math.min(LONGEST_INTERVAL_NANOS, tookNanos * INTERVAL_PER_SCAN));
+    }
+
+    private void looked(MediaScan.Found latest, long tookNanos) {
         looking = false;
-        nextNanos = mount.home().nowNanos() + INTERVAL_NANOS;
+        nextNanos = mount.home().nowNanos() + intervalNanos(tookNanos);
         Set<String> known = new HashSet<>(found.problems());
         for (String problem : latest.problems()) {
             if (!known.contains(problem)) {
