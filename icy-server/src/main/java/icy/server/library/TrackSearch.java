@@ -29,12 +29,22 @@ final class TrackSearch {
     /** Matches are counted up to here: beyond it, the number only says "too many to look through". */
     static final int MOST_COUNTED = 10_000;
 
+    /** Of 50,000 tracks, this is where both ways cost the same. */
+    private static final int MANY = 2_000;
+
     private static final String MISSING = "not there";
 
     private final Handle handle;
+    private final int many;
 
     TrackSearch(Handle handle) {
+        this(handle, MANY);
+    }
+
+    /** @param many from so many matches on they are looked for in order, instead of being put in order */
+    TrackSearch(Handle handle, int many) {
         this.handle = handle;
+        this.many = many;
     }
 
     /**
@@ -50,7 +60,7 @@ final class TrackSearch {
         if (match.isEmpty() && !query.words().isBlank()) {
             return new Page(List.of(), null); // nothing in it can be found
         }
-        List<Keyed> found = bind(handle.createQuery(sql(query, !match.isEmpty())), query, match)
+        List<Keyed> found = bind(handle.createQuery(sql(query, from(query, match))), query, match)
                 .map((result, context) -> new Keyed(track(result), keyOf(result, query.sort()), result.getLong("row")))
                 .list();
         boolean isLast = found.size() <= query.limit();
@@ -84,15 +94,56 @@ final class TrackSearch {
         return sql;
     }
 
+    /** Where the rows come from, in which way. */
+    private enum From {
+        /** All, in the order of an index. */
+        KEYS("track_key", "track_key.row", ""),
+        /** What matches, in the order of rows. */
+        WORDS("track_words", "track_words.rowid", "track_words match :match"),
+        /** What matches, its keys looked up and sorted. */
+        WORDS_THEN_KEYS(
+                "track_words cross join track_key on track_key.row = track_words.rowid",
+                "track_words.rowid",
+                "track_words match :match"),
+        /** All in the order of an index, until enough have been met that match. */
+        KEYS_WITH_WORDS(
+                "track_key indexed by %s",
+                "track_key.row", "track_key.row in (select rowid from track_words where track_words match :match)");
+
+        private final String tables;
+        private final String row;
+        private final String condition;
+
+        From(String tables, String row, String condition) {
+            this.tables = tables;
+            this.row = row;
+            this.condition = condition;
+        }
+
+        String tables(Sort sort) {
+            return tables.formatted("track_key_" + sort.column());
+        }
+    }
+
+    private From from(TrackQuery query, String match) {
+        if (match.isEmpty()) {
+            return From.KEYS;
+        }
+        if (query.sort() == Sort.ADDED) {
+            return From.WORDS;
+        }
+        return count(query.words()) < many ? From.WORDS_THEN_KEYS : From.KEYS_WITH_WORDS;
+    }
+
     /** The inner query finds the rows and their order from keys and words alone; the outer one reads what is shown. */
-    private static String sql(TrackQuery query, boolean search) {
+    private static String sql(TrackQuery query, From from) {
         boolean byRow = query.sort() == Sort.ADDED;
         String direction = query.descending() ? "desc" : "asc";
-        String row = search ? "track_words.rowid" : "track_key.row";
+        String row = from.row;
         String key = byRow ? row : "track_key." + query.sort().column();
         List<String> conditions = new ArrayList<>();
-        if (search) {
-            conditions.add("track_words match :match");
+        if (!from.condition.isEmpty()) {
+            conditions.add(from.condition);
         }
         if (query.wrongOnly()) {
             conditions.add(row + " in (select row from track where state <> 'ok' or missing_since_ms is not null)");
@@ -104,9 +155,6 @@ final class TrackSearch {
                             ? "%s %s :row".formatted(row, beyond)
                             : "(%s, %s) %s (:key, :row)".formatted(key, row, beyond));
         }
-        String from = !search
-                ? "track_key"
-                : byRow ? "track_words" : "track_words cross join track_key on track_key.row = track_words.rowid";
         String order = byRow ? row + " " + direction : "%s %s, %s %s".formatted(key, direction, row, direction);
         return """
                 select track.*, found.sorted_by from (
@@ -115,7 +163,7 @@ final class TrackSearch {
                 """.formatted(
                         row,
                         key,
-                        from,
+                        from.tables(query.sort()),
                         conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions),
                         order,
                         direction,

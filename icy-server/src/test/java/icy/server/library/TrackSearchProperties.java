@@ -109,18 +109,23 @@ class TrackSearchProperties {
     }
 
     @Property(tries = 50)
-    void aSearchIsPagedAsTheListIs(@ForAll Sort sort, @ForAll boolean descending) {
+    void aSearchIsPagedAsTheListIsWhetherFewMatchOrMany(
+            @ForAll Sort sort, @ForAll boolean descending, @ForAll boolean many) {
+        TrackSearch search = new TrackSearch(writing, many ? 1 : TRACKS);
         Set<String> seen = new HashSet<>();
+        List<String> keys = new ArrayList<>();
         int count = 0;
         Cursor after = null;
         do {
             TrackSearch.Page page = search.page(new TrackQuery("old n", false, sort, descending, 7, after));
             page.tracks().forEach(track -> seen.add(track.path()));
+            page.tracks().forEach(track -> keys.add(key(sort, track)));
             count += page.tracks().size();
             after = page.next();
         } while (after != null);
 
         assertThat(seen).hasSize(count).containsExactlyInAnyOrderElementsOf(found("old n"));
+        assertThat(keys).isSortedAccordingTo((one, other) -> descending ? other.compareTo(one) : one.compareTo(other));
     }
 
     private static Set<String> found(String typed) {
