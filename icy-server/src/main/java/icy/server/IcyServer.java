@@ -346,7 +346,7 @@ public final class IcyServer implements AutoCloseable {
                         Endpoint.guarded(access.guard(Role.ADMIN), Endpoint.blocking(new ReloadApi(reload::run)::post)))
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", events(queues, accessLog))
-                .with(queues::routes)
+                .with(builder -> queues.routes(builder, address))
                 .get("/queue/{name}", Endpoint.immediate(new QueuePage(address)::handle))
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
                 .with(stationApi::routes)

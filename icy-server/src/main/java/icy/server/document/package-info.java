@@ -1,6 +1,7 @@
 /**
  * How documents are written that programs and people read: XML, JSON and tables, from facts with a name and a value. Every
- * text in them may come from a stranger (titles, user agents), and none can break a document.
+ * text in them may come from a stranger (titles, user agents), and none can break a document. And how an address is drawn
+ * as a QR code.
  *
  * <p>Knows nothing of mounts or HTTP.
  *

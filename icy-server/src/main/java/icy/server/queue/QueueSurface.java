@@ -4,6 +4,7 @@ import icy.server.api.EventSource;
 import icy.server.http.AccessLog;
 import icy.server.http.Guard;
 import icy.server.http.HeadWriter;
+import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
 import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
@@ -21,6 +22,7 @@ public final class QueueSurface implements AutoCloseable {
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final QueueNews news = new QueueNews();
+    private final Queues queues;
     private final QueueApi api;
     private final TemplateApi templates;
     private final ActivationApi activations;
@@ -45,7 +47,7 @@ public final class QueueSurface implements AutoCloseable {
             AccessLog accessLog,
             HeadWriter headWriter) {
         Clock clock = Clock.systemUTC();
-        Queues queues = new Queues(store);
+        queues = new Queues(store);
         QueueFiles files = new QueueFiles(folders);
         QueueAnswers answers = new QueueAnswers(workers.io());
         playCounts = new PlayCounts(store, clock);
@@ -64,13 +66,18 @@ public final class QueueSurface implements AutoCloseable {
         loop.execute(() -> tick(loop));
     }
 
-    /** The more particular first: a template may be called "queue". */
-    public Routes.Builder routes(Routes.Builder routes) {
+    /**
+     * The more particular first: a template may be called "queue".
+     *
+     * @param address where the server is found from outside
+     */
+    public Routes.Builder routes(Routes.Builder routes, PublicAddress address) {
         return routes.with(templates::routes)
                 .with(exports::routes)
                 .with(plays::routes)
                 .with(activations::routes)
                 .with(hooks::routes)
+                .with(new CardApi(queues, address)::routes)
                 .get("/api/streams/{name}/stream.mp3", listenFile)
                 .with(api::routes);
     }

@@ -28,6 +28,8 @@ function show() {
   $("empty").textContent = exists ? "Nothing is queued." : "There is no such queue yet: add a file, and there is.";
   $("below").hidden = files.length === 0;
   $("audio").hidden = files.length === 0;
+  $("qr").hidden = $("cards").hidden = !exists;
+  if (exists && !$("qr").src) $("qr").src = `${url}/qr.svg`;
   $("loop").checked = loop;
   $("shuffle").checked = shuffle;
   $("loop").disabled = $("shuffle").disabled = !exists;

@@ -10,6 +10,7 @@ import icy.server.config.ServerConfig;
 import icy.server.http.AccessLog;
 import icy.server.http.Guard;
 import icy.server.http.HeadWriter;
+import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
@@ -107,6 +108,7 @@ final class QueueStage implements AutoCloseable {
                 .with(new PlaysApi(queues, counts, answers)::routes)
                 .with(new ActivationApi(queues, answers, guard(), clock)::routes)
                 .with(new HookApi(queues, sender, answers, guard())::routes)
+                .with(new CardApi(queues, new PublicAddress(null))::routes)
                 .get("/api/streams/{name}/stream.mp3", listenFile)
                 .with(new QueueApi(queues, files, answers, guard())::routes));
     }

@@ -3,12 +3,14 @@ package icy.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.zxing.NotFoundException;
 import icy.server.IcyServer;
 import icy.server.config.ListenConfig;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
 import icy.server.testing.Browser;
+import icy.server.testing.QrReader;
 import icy.server.testing.TestData;
 import java.io.IOException;
 import java.net.URI;
@@ -127,6 +129,16 @@ class QueuePageInBrowserTest {
         browser.click("offered");
         awaitFiles(tracks);
         awaitThat(() -> queued().equals(tracks));
+    }
+
+    @Test
+    void theCodeOnThePageLeadsAPhoneToTheStream() throws IOException, NotFoundException {
+        open(tracks);
+        awaitThat(() ->
+                browser.value("document.getElementById('qr').naturalWidth > 0").equals("true"));
+        Path picture = Files.createDirectories(Path.of("target/page")).resolve("queue-code-dark.png");
+        browser.screenshot(390, 1400, true, picture);
+        assertThat(QrReader.read(Files.readAllBytes(picture))).isEqualTo(url("/api/streams/bedtime/stream.mp3"));
     }
 
     @Test
