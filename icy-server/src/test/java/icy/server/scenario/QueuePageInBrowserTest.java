@@ -90,6 +90,26 @@ class QueuePageInBrowserTest {
     }
 
     @Test
+    void aFileIsFoundInTheLibraryAndChosenByKeys() throws IOException {
+        awaitThat(() -> ask("GET", "/api/library/tracks?q=tram", "").contains(TRAM));
+        browser.open(url("/queue/bedtime"));
+        awaitText("empty", "There is no such queue yet: add a file, and there is.");
+        browser.value("document.getElementById('file').focus()");
+        browser.type("harb tra"); // of the artist's name and the title's
+        awaitText("offers", "The Paper Harbour – Night Tram" + TRAM);
+        Path pictures = Files.createDirectories(Path.of("target/page"));
+        browser.screenshot(390, 844, false, pictures.resolve("queue-offers-light.png"));
+        browser.press("ArrowDown");
+        assertThat(browser.value("document.getElementById('file').getAttribute('aria-activedescendant')"))
+                .isEqualTo("offer-0");
+        browser.press("Enter");
+        awaitFiles(List.of(TRAM));
+        assertThat(browser.value("document.activeElement.id + document.activeElement.value"))
+                .isEqualTo("file");
+        assertThat(browser.value("document.getElementById('offers').hidden")).isEqualTo("true");
+    }
+
+    @Test
     void whatCannotBeQueuedIsSaidInTheServersWords() {
         browser.open(url("/queue/bedtime"));
         awaitText("empty", "There is no such queue yet: add a file, and there is.");

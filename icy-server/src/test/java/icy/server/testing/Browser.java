@@ -122,6 +122,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Types where the focus is. */
+    public void type(String text) {
+        call("Input.insertText", "{\"text\":\"%s\"}".formatted(text));
+    }
+
     /** Drags with the mouse from the middle of one element to that of another; both are CSS selectors. */
     public void drag(String from, String to) {
         value("document.querySelector('%s').scrollIntoView({block: 'center'})".formatted(from));
