@@ -1,6 +1,7 @@
 package icy.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import icy.server.IcyServer;
@@ -10,8 +11,11 @@ import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,12 +50,13 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queues.md"})
+    @ValueSource(strings = {"queues.md", "station.md"})
     void whatItSaysHappens(String name) throws IOException, InterruptedException {
         Guide guide = Guide.read(ROOT.resolve("docs").resolve(name));
         Path work = Files.createDirectory(folder.resolve("work"));
 
         try (IcyServer server = start()) {
+            await().until(() -> isReady("http://localhost:" + server.port()));
             GuideRun run = new GuideRun(work, "localhost:" + server.port(), freePort(), DEMO);
             assertThat(run.run(guide)).isEmpty();
         }
@@ -64,6 +69,18 @@ class GuidesTest {
                 .withMedia(new MediaConfig(List.of(DEMO), false))
                 .withDataDir(folder.resolve("data"))
                 .withLoops(1));
+    }
+
+    /** The first track is on the air, and all are in the library. */
+    private static boolean isReady(String url) throws IOException {
+        return get(url + "/api/library").contains("\"phase\":\"idle\"")
+                && get(url + "/api/stations/stream/history").contains("play_start");
+    }
+
+    private static String get(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static int freePort() throws IOException {
