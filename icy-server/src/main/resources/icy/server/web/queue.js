@@ -174,7 +174,7 @@ function hear(type, data) {
   if (type === "state") { // the connection is new, and what happened before it was not heard
     queue.refresh();
     lookForOthers();
-  } else if (type === "queue") {
+  } else if (type === "queue" && data.queue) { // without a name it is about what a station plays next
     if (data.queue === name && queue.isNews(data.revision)) queue.refresh();
     if (data.queue !== name && others.has(data.queue) === (data.action === "delete")) lookForOthers();
   } else if (type === "refused") {

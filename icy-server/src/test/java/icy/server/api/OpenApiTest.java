@@ -85,8 +85,8 @@ class OpenApiTest {
     @Test
     void everyPathItDescribesAnswers() {
         for (String path : document.paths()) {
-            if (path.startsWith("/api/stations")) {
-                continue; // a server with stations is asked them, see StationDescriptionTest
+            if (path.startsWith("/api/stations") || path.startsWith("/api/streams")) {
+                continue; // a server that has some is asked them, see StationDescriptionTest, QueueDescriptionTest
             }
             String method = document.describes(path, "post") ? "POST" : "HEAD";
             if (document.describes(path, "post", "requestBody")) {

@@ -2,6 +2,7 @@ package icy.server.queue;
 
 import icy.server.admin.ApiAccess;
 import icy.server.admin.OperatorLogins;
+import icy.server.api.OpenApi;
 import icy.server.auth.Authenticator;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
@@ -110,6 +111,7 @@ final class QueueStage implements AutoCloseable {
                 .with(new HookApi(queues, sender, answers, guard())::routes)
                 .with(new CardApi(queues, new PublicAddress(null))::routes)
                 .get("/api/streams/{name}/stream.mp3", listenFile)
+                .get("/api/openapi.json", new OpenApi())
                 .with(new QueueApi(queues, files, answers, guard())::routes));
     }
 
@@ -185,7 +187,7 @@ final class QueueStage implements AutoCloseable {
         return send("DELETE", path, "", headers);
     }
 
-    private Answer send(String method, String path, String body, String... headers) {
+    Answer send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url(path))).method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {

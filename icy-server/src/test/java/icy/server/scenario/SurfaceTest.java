@@ -91,7 +91,8 @@ class SurfaceTest {
             new Url("/api/streams/morning/hooks", 200, JSON, "{\"hooks\":[]"),
             new Url("/api/streams/morning/plays", 200, JSON, "\"total_plays\""),
             new Url("/api/streams/plays", 200, JSON, "\"total_plays\""),
-            new Url("/api/streams/templates", 200, JSON, "{\"templates\":[]"),
+            new Url("/api/streams/templates", 200, JSON, "{\"templates\":[\"evening\"]"),
+            new Url("/api/streams/templates/evening", 200, JSON, "\"name\":\"evening\""),
             new Url("/api/streams/export", 200, JSON, "\"format\":\"icy-queues\""),
             new Url("/api/streams/nothing/queue", 404, PROBLEM, "There is no queue"),
             new Url("/queue/morning", 200, PAGE, "/api/streams/morning/stream.mp3"),
@@ -128,17 +129,21 @@ class SurfaceTest {
         station = TestStation.of(ServerConfig.of(MountConfig.of("/stream"))
                 .withMedia(new MediaConfig(List.of(TestData.path("demo")), false)));
         String files = "{\"files\":[\"01-harbour-lights.mp3\"]}";
-        String post =
-                "POST /api/streams/morning/queue HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: %d\n\n%s";
-        try (StreamClient client = station.ask(post.formatted(files.length(), files))) {
-            assertThat(client.statusLine()).contains(" 200 ");
-        }
+        send("POST /api/streams/morning/queue", files);
+        send("PUT /api/streams/templates/evening", files);
         await().until(() -> {
             try (StreamClient client =
                     station.ask(new Url("/api/library/tracks/" + HARBOUR_LIGHTS, 200, JSON, "").request())) {
                 return client.statusLine().contains(" 200 ");
             }
         });
+    }
+
+    private static void send(String line, String json) throws IOException {
+        String request = "%s HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: %d\n\n%s";
+        try (StreamClient client = station.ask(request.formatted(line, json.length(), json))) {
+            assertThat(client.statusLine()).contains(" 200 ");
+        }
     }
 
     @AfterAll
@@ -181,7 +186,9 @@ class SurfaceTest {
                     .map(path -> path.toString()
                             .replace("{mount}", "stream")
                             .replace("{station}", "stream")
-                            .replace("{id}", HARBOUR_LIGHTS))
+                            .replace("{id}", HARBOUR_LIGHTS)
+                            .replace("{name}", "morning")
+                            .replace("{template}", "evening"))
                     .toList();
             assertThat(paths()).containsAll(read).hasSizeGreaterThan(read.size());
         }
