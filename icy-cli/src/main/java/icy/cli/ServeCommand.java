@@ -63,10 +63,8 @@ final class ServeCommand implements Callable<Integer> {
         ParseResult flags = spec.commandLine().getParseResult();
         boolean verbose = IcyCommand.isVerbose(spec);
         ServerConfig written = readConfig(flags);
-        Path dataDir = Objects.requireNonNull(written.dataDir(), "it has a default");
-        MadePasswords passwords = new MadePasswords(dataDir, err);
+        MadePasswords passwords = new MadePasswords(Objects.requireNonNull(written.dataDir(), "it has a default"), err);
         ServerConfig config = passwords.complete(written);
-        UnpackedLibraries.keepIn(dataDir);
         LogConfig log = verbose ? config.log().withLevel(LogConfig.Level.DEBUG) : config.log();
         try (LogOutput output =
                 LogOutput.open(log, verbose, Terminal.hasColours(), new FileOutputStream(FileDescriptor.err))) {

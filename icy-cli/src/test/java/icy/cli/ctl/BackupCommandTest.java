@@ -1,6 +1,7 @@
 package icy.cli.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import icy.cli.CommandRun;
 import icy.server.IcyServer;
@@ -28,15 +29,17 @@ class BackupCommandTest {
     Path folder;
 
     @Test
-    void aRunningServerIsBackedUpAndRestoredAndItsQueuesFollow() throws IOException {
+    void aRunningServerIsBackedUpAndRestoredAndItsQueuesAndStationsFollow() throws IOException {
         Path file = folder.resolve("one.db");
         try (IcyServer server = start()) {
             String url = "http://127.0.0.1:" + server.port();
             good("ctl", "streams", "add", "morning", TRACK, "--server", url);
+            good("ctl", "volume", "80%", "--server", url);
 
             assertThat(good("backup", file.toString(), "--server", url)).startsWith(file + ": ");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
+            good("ctl", "volume", "30%", "--server", url);
             good("ctl", "streams", "add", "evening", TRACK, "--server", url);
             good("ctl", "streams", "delete", "morning", "--server", url);
 
@@ -44,6 +47,7 @@ class BackupCommandTest {
                     .contains("ROWS BEFORE")
                     .contains("What was kept before is in state.db.before-restore-");
             assertThat(good("ctl", "streams", "list", "--server", url).strip()).isEqualTo("morning");
+            await().until(() -> good("ctl", "status", "--server", url).contains("80 %"));
         }
     }
 
