@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +103,7 @@ public final class Library implements AutoCloseable {
         for (Path file : files) {
             names.computeIfAbsent(file, it -> folders.nameOf(it).orElse(""));
         }
-        Map<String, Track> known = read(search -> search.byPath(names.values()), new HashMap<>());
+        Map<String, Track> known = known(names.values());
         return files.stream()
                 .map(file -> {
                     String name = names.getOrDefault(file, "");
@@ -113,6 +113,16 @@ public final class Library implements AutoCloseable {
                             : track;
                 })
                 .toList();
+    }
+
+    /** Names are better than nothing while the database cannot be read. */
+    private Map<String, Track> known(Collection<String> names) {
+        try {
+            return read(search -> search.byPath(names), Map.<String, Track>of());
+        } catch (JdbiException e) {
+            log.warn("library: tracks go by the names of their files: {}", e.getMessage());
+            return Map.of();
+        }
     }
 
     /** A page of tracks, and how many there are in all; nothing while the database is being opened. */
