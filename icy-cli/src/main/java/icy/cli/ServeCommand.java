@@ -63,8 +63,10 @@ final class ServeCommand implements Callable<Integer> {
         ParseResult flags = spec.commandLine().getParseResult();
         boolean verbose = IcyCommand.isVerbose(spec);
         ServerConfig written = readConfig(flags);
-        MadePasswords passwords = new MadePasswords(Objects.requireNonNull(written.dataDir(), "it has a default"), err);
+        Path dataDir = Objects.requireNonNull(written.dataDir(), "it has a default");
+        MadePasswords passwords = new MadePasswords(dataDir, err);
         ServerConfig config = passwords.complete(written);
+        UnpackedLibraries.keepIn(dataDir);
         LogConfig log = verbose ? config.log().withLevel(LogConfig.Level.DEBUG) : config.log();
         try (LogOutput output =
                 LogOutput.open(log, verbose, Terminal.hasColours(), new FileOutputStream(FileDescriptor.err))) {
