@@ -57,6 +57,10 @@ final class HookLine {
         this.pauses = pauses;
     }
 
+    Hook hook() {
+        return hook;
+    }
+
     /** Sends this when its turn has come. */
     synchronized void send(String json) {
         if (waiting.size() == MOST_WAITING) {

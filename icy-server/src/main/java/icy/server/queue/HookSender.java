@@ -42,15 +42,14 @@ final class HookSender implements AutoCloseable {
 
     /** Has the hooks told whose queues have changed. */
     synchronized void changed(Queues.Change change) {
-        QueueBook book = change.after();
-        if (change.before().hooks() != book.hooks()) {
-            forgetAllBut(book.hooks());
-        }
         for (Hook hook : change.before().hooks()) { // a deleted queue's hooks are told of its end
             if (change.queues().contains(hook.queue())) {
                 String json = Json.text(QueueEventJson.class, QueueEventJson.of(hook.queue(), change));
                 line(hook).send(json);
             }
+        }
+        if (change.before().hooks() != change.after().hooks()) {
+            forgetAllBut(change.after());
         }
     }
 
@@ -66,12 +65,14 @@ final class HookSender implements AutoCloseable {
         lines.clear();
     }
 
-    private void forgetAllBut(List<Hook> hooks) {
-        Set<Long> there = hooks.stream().map(Hook::id).collect(Collectors.toSet());
-        lines.entrySet().removeIf(line -> {
-            boolean gone = !there.contains(line.getKey());
-            if (gone) {
-                line.getValue().close();
+    /** A hook that was deleted is told nothing more; one whose queue was, is still told of that. */
+    private void forgetAllBut(QueueBook book) {
+        Set<Long> there = book.hooks().stream().map(Hook::id).collect(Collectors.toSet());
+        lines.values().removeIf(line -> {
+            Hook hook = line.hook();
+            boolean gone = !there.contains(hook.id());
+            if (gone && book.queue(hook.queue()).isPresent()) {
+                line.close();
             }
             return gone;
         });

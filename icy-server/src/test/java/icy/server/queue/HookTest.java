@@ -127,6 +127,18 @@ class HookTest {
     }
 
     @Test
+    void aDeletedQueuesHooksAreToldOfItsEnd() {
+        stage.post(HOOKS, "{'url': '%s'}".formatted(url));
+        failing.set(2);
+        stage.post("/api/streams/morning/queue", "{'files': ['2.mp3']}");
+        stage.delete("/api/streams/morning");
+
+        await().untilAsserted(() -> assertThat(received)
+                .extracting(message -> StrictJson.object(message.body()).get("action"))
+                .containsExactly("append", "delete"));
+    }
+
+    @Test
     void aDeletedHookIsToldNothingMore() {
         Answer added = stage.post(HOOKS, "{'url': '%s'}".formatted(url));
         Object id = added.object("hook").get("id");
