@@ -1,8 +1,6 @@
 package icy.server.queue;
 
 import icy.server.api.Json;
-import icy.server.http.Endpoint;
-import icy.server.http.Guard;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -21,23 +19,18 @@ final class ActivationApi {
 
     private final Queues queues;
     private final QueueAnswers answers;
-    private final Guard guard;
     private final Clock clock;
 
-    ActivationApi(Queues queues, QueueAnswers answers, Guard guard, Clock clock) {
+    ActivationApi(Queues queues, QueueAnswers answers, Clock clock) {
         this.queues = queues;
         this.answers = answers;
-        this.guard = guard;
         this.clock = clock;
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get(
-                        "/api/streams/{name}/activations", Endpoint.blocking(r -> QueueAnswers.reading(r, this::list)))
-                .post("/api/streams/{name}/activations", Endpoint.guarded(guard, Endpoint.deferred(this::add)))
-                .delete(
-                        "/api/streams/{name}/activations/{id}",
-                        Endpoint.guarded(guard, Endpoint.deferred(this::delete)));
+        return routes.get("/api/streams/{name}/activations", QueueAnswers.reading(this::list))
+                .post("/api/streams/{name}/activations", answers.changing(this::add))
+                .delete("/api/streams/{name}/activations/{id}", answers.changing(this::delete));
     }
 
     private Response list(Request request) {
@@ -61,9 +54,10 @@ final class ActivationApi {
         }
         return answers.when(
                 queues.change("activation", (book, revision) -> {
-                    if ((fromTemplate ? book.template(source) : book.queue(source)).isEmpty()) {
-                        throw new HttpError(
-                                404, "There is no %s \"%s\".".formatted(fromTemplate ? "template" : "queue", source));
+                    if (fromTemplate) {
+                        book.requireTemplate(source);
+                    } else {
+                        book.requireQueue(source);
                     }
                     return book.withActivation(
                             Activation.of(revision, name, fromTemplate, source, moment, every, clock.instant()));

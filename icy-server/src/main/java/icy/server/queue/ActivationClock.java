@@ -69,10 +69,6 @@ final class ActivationClock {
             return book;
         }
         log.info("queue {}: made from \"{}\", as its time has come", activation.queue(), activation.source());
-        return book.withQueue(book.queue(activation.queue())
-                .orElseGet(() -> NamedQueue.empty(activation.queue()))
-                .replace(source.files())
-                .mode(source.loop(), source.shuffle())
-                .revised(revision));
+        return book.withQueue(book.queueOrEmpty(activation.queue()).like(source).revised(revision));
     }
 }

@@ -3,14 +3,12 @@ package icy.server.queue;
 import icy.server.api.Json;
 import icy.server.document.QrPicture;
 import icy.server.http.Body;
-import icy.server.http.Endpoint;
 import icy.server.http.HttpError;
 import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
 import java.nio.ByteBuffer;
-import java.util.function.Function;
 
 /**
  * {@code /api/streams/{name}/qr.svg}, {@code qr.png} and {@code yoto.json}: the address of a queue's listen file for
@@ -33,13 +31,9 @@ final class CardApi {
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/api/streams/{name}/qr.svg", reading(this::svg))
-                .get("/api/streams/{name}/qr.png", reading(this::png))
-                .get("/api/streams/{name}/yoto.json", reading(this::yoto));
-    }
-
-    private static Endpoint reading(Function<Request, Response> answer) {
-        return Endpoint.blocking(request -> QueueAnswers.reading(request, answer));
+        return routes.get("/api/streams/{name}/qr.svg", QueueAnswers.reading(this::svg))
+                .get("/api/streams/{name}/qr.png", QueueAnswers.reading(this::png))
+                .get("/api/streams/{name}/yoto.json", QueueAnswers.reading(this::yoto));
     }
 
     private Response svg(Request request) {
@@ -65,9 +59,7 @@ final class CardApi {
 
     private String streamUrl(Request request) {
         String name = request.variable("name");
-        if (queues.book().queue(name).isEmpty()) {
-            throw new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(name));
-        }
+        queues.book().requireQueue(name);
         return address.base(request) + PublicAddress.encodePath("/api/streams/" + name + "/stream.mp3");
     }
 

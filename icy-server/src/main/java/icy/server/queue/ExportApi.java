@@ -1,8 +1,6 @@
 package icy.server.queue;
 
 import icy.server.api.Json;
-import icy.server.http.Endpoint;
-import icy.server.http.Guard;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -10,10 +8,7 @@ import icy.server.http.Routes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +26,6 @@ final class ExportApi {
     private final Queues queues;
     private final QueueFiles media;
     private final QueueAnswers answers;
-    private final Guard guard;
 
     /** A queue or template. */
     @io.avaje.jsonb.Json
@@ -46,23 +40,22 @@ final class ExportApi {
     record Export(
             @Nullable String format,
             int version,
-            @Nullable List<Exported> queues,
-            @Nullable List<Exported> templates) {}
+            @Nullable List<@Nullable Exported> queues,
+            @Nullable List<@Nullable Exported> templates) {}
 
     /** @param missing files that are not there now */
     @io.avaje.jsonb.Json
     record Imported(boolean success, String message, List<String> missing) {}
 
-    ExportApi(Queues queues, QueueFiles media, QueueAnswers answers, Guard guard) {
+    ExportApi(Queues queues, QueueFiles media, QueueAnswers answers) {
         this.queues = queues;
         this.media = media;
         this.answers = answers;
-        this.guard = guard;
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/api/streams/export", Endpoint.blocking(r -> QueueAnswers.reading(r, this::exported)))
-                .post("/api/streams/import", Endpoint.guarded(guard, Endpoint.deferred(this::imported)));
+        return routes.get("/api/streams/export", QueueAnswers.reading(this::exported))
+                .post("/api/streams/import", answers.changing(this::imported));
     }
 
     private Response exported(Request request) {
@@ -71,10 +64,7 @@ final class ExportApi {
         if (only == null) {
             return answer(book.queues(), book.templates());
         }
-        NamedQueue queue = book.queue(only)
-                .orElseThrow(
-                        () -> new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(only)));
-        return answer(Map.of(only, queue), Map.of());
+        return answer(Map.of(only, book.requireQueue(only)), Map.of());
     }
 
     private static Response answer(Map<String, NamedQueue> queues, Map<String, NamedQueue> templates) {
@@ -99,45 +89,38 @@ final class ExportApi {
         newQueues.forEach(queue -> names.addAll(queue.files()));
         newTemplates.forEach(template -> names.addAll(template.files()));
         List<String> missing = media.missing(names);
-        String message = "%d queues and %d templates are imported.".formatted(newQueues.size(), newTemplates.size());
+        String message = "%s and %s are imported."
+                .formatted(
+                        QueueAnswers.count(newQueues.size(), "queue"),
+                        QueueAnswers.count(newTemplates.size(), "template"));
         return answers.when(
-                queues.change(
-                        "import",
-                        (book, revision) -> with(
-                                with(book, newQueues, revision, book::queue, QueueBook::withQueue),
-                                newTemplates,
-                                revision,
-                                book::template,
-                                QueueBook::withTemplate)),
+                queues.change("import", (book, revision) -> with(book, newQueues, newTemplates, revision)),
                 change -> Json.response(Imported.class, new Imported(true, message, missing)));
     }
 
     private static QueueBook with(
-            QueueBook book,
-            List<NamedQueue> imported,
-            long revision,
-            Function<String, Optional<NamedQueue>> present,
-            BiFunction<QueueBook, NamedQueue, QueueBook> put) {
+            QueueBook book, List<NamedQueue> newQueues, List<NamedQueue> newTemplates, long revision) {
         QueueBook after = book;
-        for (NamedQueue each : imported) {
-            NamedQueue there = present.apply(each.name()).orElseGet(() -> NamedQueue.empty(each.name()));
-            after = put.apply(
-                    after,
-                    there.replace(each.files())
-                            .mode(each.loop(), each.shuffle())
-                            .revised(revision));
+        for (NamedQueue each : newQueues) {
+            after = after.withQueue(after.queueOrEmpty(each.name()).like(each).revised(revision));
+        }
+        for (NamedQueue each : newTemplates) {
+            after = after.withTemplate(
+                    after.templateOrEmpty(each.name()).like(each).revised(revision));
         }
         return after;
     }
 
-    private List<NamedQueue> read(@Nullable List<Exported> all) {
-        if (all == null) {
-            return List.of();
+    private List<NamedQueue> read(@Nullable List<@Nullable Exported> all) {
+        List<NamedQueue> read = new ArrayList<>();
+        for (Exported each : all == null ? List.<@Nullable Exported>of() : all) {
+            if (each == null) {
+                throw new HttpError(422, "A queue is an object with a name and files, not null.");
+            }
+            read.add(NamedQueue.empty(QueueLimits.requireName(each.name()))
+                    .append(media.requireWithin(each.files()))
+                    .mode(each.loop(), each.shuffle()));
         }
-        return all.stream()
-                .map(each -> NamedQueue.empty(QueueLimits.requireName(each.name()))
-                        .append(media.requireWithin(each.files()))
-                        .mode(each.loop(), each.shuffle()))
-                .toList();
+        return read;
     }
 }

@@ -1,8 +1,6 @@
 package icy.server.queue;
 
 import icy.server.api.Json;
-import icy.server.http.Endpoint;
-import icy.server.http.Guard;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -27,7 +25,6 @@ final class HookApi {
     private final Queues queues;
     private final HookSender sender;
     private final QueueAnswers answers;
-    private final Guard guard;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -53,20 +50,17 @@ final class HookApi {
     @io.avaje.jsonb.Json
     record Wanted(@Nullable String url) {}
 
-    HookApi(Queues queues, HookSender sender, QueueAnswers answers, Guard guard) {
+    HookApi(Queues queues, HookSender sender, QueueAnswers answers) {
         this.queues = queues;
         this.sender = sender;
         this.answers = answers;
-        this.guard = guard;
     }
 
     /** Reading is guarded too: a receiver's URL may be its password. */
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get(
-                        "/api/streams/{name}/hooks",
-                        Endpoint.guarded(guard, Endpoint.blocking(r -> QueueAnswers.reading(r, this::list))))
-                .post("/api/streams/{name}/hooks", Endpoint.guarded(guard, Endpoint.deferred(this::add)))
-                .delete("/api/streams/{name}/hooks/{id}", Endpoint.guarded(guard, Endpoint.deferred(this::delete)));
+        return routes.get("/api/streams/{name}/hooks", answers.guardedReading(this::list))
+                .post("/api/streams/{name}/hooks", answers.changing(this::add))
+                .delete("/api/streams/{name}/hooks/{id}", answers.changing(this::delete));
     }
 
     private Response list(Request request) {
@@ -91,9 +85,7 @@ final class HookApi {
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         return answers.when(
                 queues.change("hook", (book, revision) -> {
-                    if (book.queue(name).isEmpty()) {
-                        throw new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(name));
-                    }
+                    book.requireQueue(name);
                     return book.withHook(new Hook(revision, name, url, secret));
                 }),
                 change -> added(name, change.after()));

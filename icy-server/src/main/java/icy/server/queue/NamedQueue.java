@@ -40,14 +40,7 @@ record NamedQueue(String name, long revision, List<Entry> entries, boolean loop,
     }
 
     NamedQueue append(List<String> files) {
-        List<Entry> all = new ArrayList<>(entries.size() + files.size());
-        all.addAll(entries);
-        long place = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).place();
-        for (String file : files) {
-            place += GAP;
-            all.add(new Entry(place, file));
-        }
-        return with(all);
+        return insert(entries.size(), files);
     }
 
     NamedQueue replace(List<String> files) {
@@ -58,14 +51,20 @@ record NamedQueue(String name, long revision, List<Entry> entries, boolean loop,
         return with(List.of());
     }
 
-    /** Puts files before the one at {@code index}. */
+    /** Puts files before the one at {@code index}, or at the end. */
     NamedQueue insert(int index, List<String> files) {
         if (index < 0 || index > entries.size()) {
             throw outOfRange("index", index, entries.size());
         }
-        List<String> all = new ArrayList<>(files());
-        all.addAll(index, files);
-        return index == entries.size() ? append(files) : replace(all);
+        long before = index == 0
+                ? firstPlace() - (files.size() + 1) * GAP
+                : entries.get(index - 1).place();
+        long step = index == entries.size() ? GAP : (entries.get(index).place() - before) / (files.size() + 1);
+        List<Entry> all = new ArrayList<>(entries);
+        for (int i = 0; i < files.size(); i++) {
+            all.add(index + i, new Entry(before + (i + 1) * step, files.get(i)));
+        }
+        return step == 0 ? replace(all.stream().map(Entry::file).toList()) : with(all);
     }
 
     NamedQueue remove(int index) {
@@ -82,13 +81,12 @@ record NamedQueue(String name, long revision, List<Entry> entries, boolean loop,
         if (from == to) {
             return this;
         }
-        List<Entry> moved = new ArrayList<>(entries);
-        String file = moved.remove(from).file();
-        long before =
-                to == 0 ? moved.get(0).place() - 2 * GAP : moved.get(to - 1).place();
-        long after = to == moved.size() ? before + 2 * GAP : moved.get(to).place();
-        moved.add(to, new Entry(before + (after - before) / 2, file));
-        return after - before < 2 ? replace(moved.stream().map(Entry::file).toList()) : with(moved);
+        return remove(from).insert(to, List.of(entries.get(from).file()));
+    }
+
+    /** With the files of another, played as that is. */
+    NamedQueue like(NamedQueue other) {
+        return replace(other.files()).mode(other.loop(), other.shuffle());
     }
 
     /** Null leaves it as it is. */
@@ -100,6 +98,10 @@ record NamedQueue(String name, long revision, List<Entry> entries, boolean loop,
     /** The same under the next revision. */
     NamedQueue revised(long next) {
         return new NamedQueue(name, next, entries, loop, shuffle);
+    }
+
+    private long firstPlace() {
+        return entries.isEmpty() ? GAP : entries.get(0).place();
     }
 
     private NamedQueue with(List<Entry> others) {

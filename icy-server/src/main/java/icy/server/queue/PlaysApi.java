@@ -51,9 +51,7 @@ final class PlaysApi {
 
     private CompletableFuture<Response> ofQueue(Request request) {
         String name = request.variable("name");
-        if (queues.book().queue(name).isEmpty()) {
-            throw new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(name));
-        }
+        queues.book().requireQueue(name);
         return most(request, name);
     }
 

@@ -1,6 +1,8 @@
 package icy.server.queue;
 
 import icy.server.api.Json;
+import icy.server.http.Endpoint;
+import icy.server.http.Guard;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -12,15 +14,21 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * How changes of queues are answered: when they are on the disk.
+ * How requests about queues are answered: reading ones by a worker; changes for whom the guard admits, when they are on the
+ * disk.
  *
  * <p>Thread: any.
  */
 final class QueueAnswers {
+    private final Guard guard;
     private final Executor workers;
 
-    /** @param workers write the answers, for a long queue's is too long to keep the store waiting */
-    QueueAnswers(WorkerPool workers) {
+    /**
+     * @param guard says who may change queues
+     * @param workers write the answers, for a long queue's is too long to keep the store waiting
+     */
+    QueueAnswers(Guard guard, WorkerPool workers) {
+        this.guard = guard;
         this.workers = task -> {
             if (!workers.tryExecute(task)) {
                 task.run(); // what is done must be answered, and the store is the one who has the time left
@@ -28,17 +36,30 @@ final class QueueAnswers {
         };
     }
 
-    <T> CompletableFuture<Response> when(CompletableFuture<T> done, Function<T, Response> answer) {
-        return done.thenApplyAsync(answer, workers).exceptionally(QueueAnswers::refusal);
+    /** What {@code answer} says, or that nothing can be read. */
+    static Endpoint.Blocking reading(Function<Request, Response> answer) {
+        return request -> {
+            try {
+                return answer.apply(request);
+            } catch (StateUnavailable e) {
+                return unavailable(e);
+            }
+        };
     }
 
-    /** What {@code answer} says, or that nothing can be read. Thread: a worker. */
-    static Response reading(Request request, Function<Request, Response> answer) {
-        try {
-            return answer.apply(request);
-        } catch (StateUnavailable e) {
-            return unavailable(e);
-        }
+    /** As {@link #reading}, of what is not for everybody. */
+    Endpoint guardedReading(Function<Request, Response> answer) {
+        return Endpoint.guarded(guard, reading(answer));
+    }
+
+    /** What changes something; its future is made by {@link #when}. */
+    Endpoint changing(Endpoint.Deferred change) {
+        return Endpoint.guarded(guard, change);
+    }
+
+    /** What {@code answer} says once it is done, or why it was refused. */
+    <T> CompletableFuture<Response> when(CompletableFuture<T> done, Function<T, Response> answer) {
+        return done.thenApplyAsync(answer, workers).exceptionally(QueueAnswers::refusal);
     }
 
     static Response changed(NamedQueue queue, String message) {
@@ -52,7 +73,12 @@ final class QueueAnswers {
 
     /** {@code 1 file}, {@code 2 files}. */
     static String files(int count) {
-        return count == 1 ? "1 file" : count + " files";
+        return count(count, "file");
+    }
+
+    /** {@code 1 queue}, {@code 2 queues}. */
+    static String count(int count, String what) {
+        return count == 1 ? "1 " + what : count + " " + what + "s";
     }
 
     private static Response refusal(Throwable failure) {

@@ -2,8 +2,6 @@ package icy.server.queue;
 
 import icy.server.api.Json;
 import icy.server.http.Body;
-import icy.server.http.Endpoint;
-import icy.server.http.Guard;
 import icy.server.http.Headers;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
@@ -28,31 +26,24 @@ final class QueueApi {
     private final QueueFiles media;
     private final MissingFiles missing;
     private final QueueAnswers answers;
-    private final Guard guard;
 
-    /** @param guard says who may change queues */
-    QueueApi(Queues queues, QueueFiles media, QueueAnswers answers, Guard guard) {
+    QueueApi(Queues queues, QueueFiles media, QueueAnswers answers) {
         this.queues = queues;
         this.media = media;
         this.missing = new MissingFiles(media);
         this.answers = answers;
-        this.guard = guard;
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/api/streams/queues", Endpoint.blocking(r -> QueueAnswers.reading(r, this::names)))
-                .get("/api/streams/{name}/queue", Endpoint.blocking(r -> QueueAnswers.reading(r, this::one)))
-                .post("/api/streams/{name}/queue", guarded(this::append))
-                .delete("/api/streams/{name}/queue", guarded(this::clear))
-                .delete("/api/streams/{name}/queue/{index}", guarded(this::remove))
-                .put("/api/streams/{name}/queue/reorder", guarded(this::move))
-                .put("/api/streams/{name}/queue/mode", guarded(this::mode))
-                .post("/api/streams/{name}", guarded(this::replace))
-                .delete("/api/streams/{name}", guarded(this::delete));
-    }
-
-    private Endpoint guarded(Endpoint.Deferred endpoint) {
-        return Endpoint.guarded(guard, endpoint);
+        return routes.get("/api/streams/queues", QueueAnswers.reading(this::names))
+                .get("/api/streams/{name}/queue", QueueAnswers.reading(this::one))
+                .post("/api/streams/{name}/queue", answers.changing(this::append))
+                .delete("/api/streams/{name}/queue", answers.changing(this::clear))
+                .delete("/api/streams/{name}/queue/{index}", answers.changing(this::remove))
+                .put("/api/streams/{name}/queue/reorder", answers.changing(this::move))
+                .put("/api/streams/{name}/queue/mode", answers.changing(this::mode))
+                .post("/api/streams/{name}", answers.changing(this::replace))
+                .delete("/api/streams/{name}", answers.changing(this::delete));
     }
 
     private Response names(Request request) {
@@ -62,10 +53,7 @@ final class QueueApi {
 
     private Response one(Request request) {
         String name = request.variable("name");
-        NamedQueue queue = queues.book()
-                .queue(name)
-                .orElseThrow(
-                        () -> new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(name)));
+        NamedQueue queue = queues.book().requireQueue(name);
         String tag = Precondition.tag(queue);
         if (request.header("If-None-Match").filter(tag::equals).isPresent()) {
             return new Response(304, Headers.of("ETag", tag), Body.empty());
@@ -109,14 +97,8 @@ final class QueueApi {
         Precondition precondition = Precondition.of(request);
         CompletableFuture<Queues.Change> change = queues.change("template", (book, revision) -> {
             precondition.require(book.queue(name));
-            NamedQueue source = book.template(template)
-                    .orElseThrow(() -> new HttpError(
-                            404, "There is no template \"%s\": see /api/streams/templates.".formatted(template)));
-            return book.withQueue(book.queue(name)
-                    .orElseGet(() -> NamedQueue.empty(name))
-                    .replace(source.files())
-                    .mode(source.loop(), source.shuffle())
-                    .revised(revision));
+            NamedQueue source = book.requireTemplate(template);
+            return book.withQueue(book.queueOrEmpty(name).like(source).revised(revision));
         });
         return answers.when(
                 change,
@@ -170,9 +152,7 @@ final class QueueApi {
         Precondition precondition = Precondition.of(request);
         CompletableFuture<Queues.Change> change = queues.change("delete", (book, revision) -> {
             precondition.require(book.queue(name));
-            if (book.queue(name).isEmpty()) {
-                throw new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(name));
-            }
+            book.requireQueue(name);
             return book.withoutQueue(name);
         });
         return answers.when(change, done -> QueueAnswers.done("\"%s\" is deleted.".formatted(name)));

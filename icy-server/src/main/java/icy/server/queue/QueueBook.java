@@ -1,5 +1,6 @@
 package icy.server.queue;
 
+import icy.server.http.HttpError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -45,6 +46,30 @@ record QueueBook(
 
     Optional<NamedQueue> template(String name) {
         return Optional.ofNullable(templates.get(name));
+    }
+
+    /** @throws HttpError 404 if there is none of that name */
+    NamedQueue requireQueue(String name) {
+        return queue(name)
+                .orElseThrow(
+                        () -> new HttpError(404, "There is no queue \"%s\": see /api/streams/queues.".formatted(name)));
+    }
+
+    /** @throws HttpError 404 if there is none of that name */
+    NamedQueue requireTemplate(String name) {
+        return template(name)
+                .orElseThrow(() ->
+                        new HttpError(404, "There is no template \"%s\": see /api/streams/templates.".formatted(name)));
+    }
+
+    /** The queue of that name, or the one that it would be if it were made now. */
+    NamedQueue queueOrEmpty(String name) {
+        return queue(name).orElseGet(() -> NamedQueue.empty(name));
+    }
+
+    /** As {@link #queueOrEmpty}. */
+    NamedQueue templateOrEmpty(String name) {
+        return template(name).orElseGet(() -> NamedQueue.empty(name));
     }
 
     QueueBook withQueue(NamedQueue queue) {

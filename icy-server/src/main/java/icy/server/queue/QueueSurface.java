@@ -49,16 +49,16 @@ public final class QueueSurface implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         queues = new Queues(store);
         QueueFiles files = new QueueFiles(folders);
-        QueueAnswers answers = new QueueAnswers(workers.io());
+        QueueAnswers answers = new QueueAnswers(guard, workers.io());
         playCounts = new PlayCounts(store, clock);
         hookSender = new HookSender(workers.dns(), clock);
         activationClock = new ActivationClock(queues, clock);
-        api = new QueueApi(queues, files, answers, guard);
-        templates = new TemplateApi(queues, files, answers, guard);
-        activations = new ActivationApi(queues, answers, guard, clock);
-        hooks = new HookApi(queues, hookSender, answers, guard);
+        api = new QueueApi(queues, files, answers);
+        templates = new TemplateApi(queues, files, answers);
+        activations = new ActivationApi(queues, answers, clock);
+        hooks = new HookApi(queues, hookSender, answers);
         plays = new PlaysApi(queues, playCounts, answers);
-        exports = new ExportApi(queues, files, answers, guard);
+        exports = new ExportApi(queues, files, answers);
         listenFile = new ListenFileEndpoint(
                 queues, files, new ListenPlaces(), playCounts::played, workers.file(), accessLog, headWriter);
         queues.onChange(news::changed);

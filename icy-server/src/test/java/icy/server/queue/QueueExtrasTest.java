@@ -121,7 +121,7 @@ class QueueExtrasTest {
         Answer imported = stage.post("/api/streams/import", export.http().body());
 
         assertThat(imported.json())
-                .containsEntry("message", "2 queues and 1 templates are imported.")
+                .containsEntry("message", "2 queues and 1 template are imported.")
                 .containsEntry("missing", List.of("2.mp3"));
         assertThat(stage.get("/api/streams/morning/queue").json())
                 .containsEntry("files", List.of("1.mp3", "2.mp3"))
@@ -143,7 +143,8 @@ class QueueExtrasTest {
                 "{'format': 'icy-queues', 'version': 2, 'queues': []}",
                 "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'a:b', 'files': []}]}",
                 "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'new', 'files': ['1.mp3']}, {'files': []}]}",
-                "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'new', 'files': ['1.txt']}]}"
+                "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'new', 'files': ['1.txt']}]}",
+                "{'format': 'icy-queues', 'version': 1, 'queues': [null]}"
             })
     void whatCannotBeImportedChangesNothing(String document) {
         assertThat(stage.post("/api/streams/import", document).status()).isEqualTo(422);

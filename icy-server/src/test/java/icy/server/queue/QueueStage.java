@@ -88,7 +88,7 @@ final class QueueStage implements AutoCloseable {
 
     /** As above, with so much room for those who fetch listen files. */
     QueueStage serving(ListenPlaces places) throws IOException {
-        QueueAnswers answers = new QueueAnswers(workers.io());
+        QueueAnswers answers = new QueueAnswers(guard(), workers.io());
         PlayCounts counts = new PlayCounts(store, clock);
         HookSender sender = new HookSender(
                 workers.dns(), clock, List.of(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30)));
@@ -104,15 +104,15 @@ final class QueueStage implements AutoCloseable {
                 workers.file(),
                 accessLog::add,
                 new HeadWriter(TestHttp.CLOCK));
-        return serving(routes -> routes.with(new TemplateApi(queues, files, answers, guard())::routes)
-                .with(new ExportApi(queues, files, answers, guard())::routes)
+        return serving(routes -> routes.with(new TemplateApi(queues, files, answers)::routes)
+                .with(new ExportApi(queues, files, answers)::routes)
                 .with(new PlaysApi(queues, counts, answers)::routes)
-                .with(new ActivationApi(queues, answers, guard(), clock)::routes)
-                .with(new HookApi(queues, sender, answers, guard())::routes)
+                .with(new ActivationApi(queues, answers, clock)::routes)
+                .with(new HookApi(queues, sender, answers)::routes)
                 .with(new CardApi(queues, new PublicAddress(null))::routes)
                 .get("/api/streams/{name}/stream.mp3", listenFile)
                 .get("/api/openapi.json", new OpenApi())
-                .with(new QueueApi(queues, files, answers, guard())::routes));
+                .with(new QueueApi(queues, files, answers)::routes));
     }
 
     /** With this time of day. */
