@@ -175,10 +175,10 @@ final class Queues {
     }
 
     /** A backup has taken the place of all. No revision may come twice, so they go on where they were. */
-    private void reload() {
+    private CompletableFuture<?> reload() {
         long newest = Math.max(working.revision(), published.revision());
         working = UNKNOWN; // whatever revision the backup has, it is not what was known
-        store.write(handle -> {
+        return store.write(handle -> {
                     QueueTables.skipTo(handle, Math.max(newest, QueueTables.revision(handle)) + 1);
                     working = QueueTables.load(handle);
                     return working;

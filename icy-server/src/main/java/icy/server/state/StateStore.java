@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +53,8 @@ public final class StateStore implements AutoCloseable {
     private final Readers readers;
     private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
-    private final List<Runnable> onRestored = new CopyOnWriteArrayList<>();
+    private final List<Supplier<CompletableFuture<?>>> onRestored = new CopyOnWriteArrayList<>();
+    private final AtomicInteger restores = new AtomicInteger();
     private final Thread thread;
     private @Nullable StateUnavailable closed;
 
@@ -178,8 +181,9 @@ public final class StateStore implements AutoCloseable {
 
     /**
      * Puts the content of {@code backup} in the place of all that is kept, after what was given before, and has those told
-     * who asked by {@link #onRestored}. What was kept before is left in a file beside the database. The future fails with
-     * an {@link IOException} with a sentence for the operator if the backup is none; then nothing has changed.
+     * who asked by {@link #onRestored}; the future completes when they have followed. What was kept before is left in a
+     * file beside the database. The future fails with an {@link IOException} with a sentence for the operator if the backup
+     * is none; then nothing has changed.
      */
     public CompletableFuture<Restored> restore(Path backup) {
         CompletableFuture<Restored> result = new CompletableFuture<>();
@@ -187,9 +191,18 @@ public final class StateStore implements AutoCloseable {
         return result;
     }
 
-    /** {@code task} is run on the store's thread whenever a backup has taken the place of what was kept. */
-    public void onRestored(Runnable task) {
+    /**
+     * {@code task} is run on the store's thread whenever a backup has taken the place of what was kept, and its future
+     * completes when that is followed. Works that were given meanwhile are done first, on what the backup has: whoever
+     * writes what follows from something older looks at {@link #restores}.
+     */
+    public void onRestored(Supplier<CompletableFuture<?>> task) {
         onRestored.add(task);
+    }
+
+    /** How often a backup has taken the place of what was kept; in a work, exactly. */
+    public int restores() {
+        return restores.get();
     }
 
     /** Commits what was given so far and gives the folder back. What comes later is refused. */
@@ -296,14 +309,22 @@ public final class StateStore implements AutoCloseable {
             return;
         }
         log.info("everything kept is now as {} has it; as it was before it is in {}", backup, restored.former());
-        for (Runnable task : onRestored) {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                log.error("somebody could not follow a restored backup: restart the server", e);
-            }
+        restores.incrementAndGet();
+        CompletableFuture.allOf(onRestored.stream().map(StateStore::begun).toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        log.error("somebody could not follow a restored backup: restart the server", failure);
+                    }
+                    result.complete(restored);
+                });
+    }
+
+    private static CompletableFuture<?> begun(Supplier<CompletableFuture<?>> task) {
+        try {
+            return task.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        result.complete(restored);
     }
 
     private Path former() {

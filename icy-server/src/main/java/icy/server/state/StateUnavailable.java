@@ -14,7 +14,8 @@ public final class StateUnavailable extends RuntimeException {
     /** What {@code Retry-After} says. */
     public static final int RETRY_SECONDS = 1;
 
-    StateUnavailable(String sentence) {
+    /** @param sentence for the one who asked */
+    public StateUnavailable(String sentence) {
         this(sentence, null);
     }
 

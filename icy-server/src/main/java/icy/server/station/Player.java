@@ -62,6 +62,7 @@ final class Player {
         this.tracks = new Tracklist(journal, kind -> tell(kind, Map.of()));
         this.order = tracks.order();
         this.message = new DjMessage(mount.home(), this::shown);
+        journal.everything(this::saved);
     }
 
     Tracklist tracks() {
@@ -84,6 +85,9 @@ final class Player {
         if (present != null) {
             attach(present);
             present.programmeChanged();
+            if (resumed != null && state == Deck.State.PLAYING) {
+                present.play(resumed);
+            }
         }
     }
 
@@ -426,7 +430,7 @@ final class Player {
         }
         Deck.Status status = player.status();
         Programme.Item item = status.item();
-        return item != null && item.id() == entry.id() ? status : null;
+        return item != null && item.id() == entry.id() && item.file().equals(entry.track()) ? status : null;
     }
 
     /** How far it has come with what plays; null if nothing does. */
@@ -435,7 +439,7 @@ final class Player {
         Deck.Status status = statusOf(playing);
         return status == null || playing == null
                 ? null
-                : new StationTables.Moment(mount.name(), playing.id(), StreamTime.toMillis(status.positionUnits()));
+                : new StationTables.Moment(mount.name(), playing, StreamTime.toMillis(status.positionUnits()));
     }
 
     private long streamPosition() {
@@ -461,8 +465,16 @@ final class Player {
     }
 
     private void save() {
+        journal.row(row());
+    }
+
+    private Saved saved() {
+        return new Saved(row(), tracks.isOwn() ? order.list() : List.of(), order.queue());
+    }
+
+    private Saved.Row row() {
         Optional<Entry> place = order.place();
-        journal.row(new Saved.Row(
+        return new Saved.Row(
                 mount.name(),
                 state,
                 volume,
@@ -473,6 +485,6 @@ final class Player {
                 StreamTime.toMillis(positionUnits()),
                 place.map(Entry::track).orElse(null),
                 place.map(order::indexOf).orElse(-1),
-                extras));
+                extras);
     }
 }

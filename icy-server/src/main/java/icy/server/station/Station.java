@@ -230,15 +230,21 @@ public final class Station {
         return next;
     }
 
-    /** Everything as it was kept. Thread: the mount's home loop. */
-    void restore(Saved saved) {
+    /**
+     * Everything as it was kept. Thread: the mount's home loop.
+     *
+     * @param restores how many backups had been restored then
+     */
+    void restore(Saved saved, int restores) {
+        journal.begin(restores);
         player.restore(saved);
     }
 
     /** Reads what is kept, and goes on from there. */
-    void reload() {
-        store.write(handle -> StationTables.one(handle, mount.name()))
-                .thenAccept(saved -> mount.home().execute(() -> player.restore(saved)));
+    CompletableFuture<?> reload() {
+        int restores = store.restores();
+        return store.write(handle -> StationTables.one(handle, mount.name()))
+                .thenAcceptAsync(saved -> restore(saved, restores), mount.home()::execute);
     }
 
     /** How far it has come since this was last asked; null: no further. One thread at a time. */

@@ -97,6 +97,14 @@ final class StationTables {
                 row.getString("extras"));
     }
 
+    /** All of a station but its history. */
+    static void replace(Handle handle, Saved saved) {
+        String mount = saved.row().mount();
+        save(handle, saved.row());
+        replaceTracks(handle, mount, PLAYLIST, saved.playlist());
+        replaceTracks(handle, mount, QUEUE, saved.queue());
+    }
+
     static void save(Handle handle, Saved.Row row) {
         Entry current = row.current();
         handle.createUpdate(SAVE)
@@ -121,14 +129,18 @@ final class StationTables {
 
     /** Where stations are in what they play, for those that still play it. */
     static int savePositions(Handle handle, List<Moment> moments) {
-        PreparedBatch batch =
-                handle.prepareBatch("update station set position_ms = ? where mount = ? and current_entry = ?");
-        moments.forEach(moment -> batch.add(moment.positionMillis(), moment.mount(), moment.entry()));
+        PreparedBatch batch = handle.prepareBatch(
+                "update station set position_ms = ? where mount = ? and current_entry = ? and current_path = ?");
+        moments.forEach(moment -> batch.add(
+                moment.positionMillis(),
+                moment.mount(),
+                moment.entry().id(),
+                moment.entry().track().toString()));
         return batch.execute().length;
     }
 
     /** How far a station has come. */
-    record Moment(String mount, long entry, long positionMillis) {}
+    record Moment(String mount, Entry entry, long positionMillis) {}
 
     static void replaceTracks(Handle handle, String mount, String list, List<Entry> entries) {
         handle.execute("delete from station_track where mount = ? and list = ?", mount, list);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -45,7 +46,7 @@ public final class Stations {
         this.store = store;
         this.historyKept = historyKept;
         this.listener = listener;
-        store.onRestored(() -> stations.values().forEach(Station::reload));
+        store.onRestored(this::reload);
     }
 
     /**
@@ -99,13 +100,18 @@ public final class Stations {
         List<Mount> present = mounts.all();
         stations.keySet().retainAll(present);
         Station made = new Station(idOf(mount), mount, store, historyKept, listener);
-        if (seen.add(mount.name())) {
-            made.restore(kept.getOrDefault(mount.name(), Saved.nothing(mount.name())));
+        stations.put(mount, made); // from now on it is told of restored backups
+        if (seen.add(mount.name()) && store.restores() == 0) {
+            made.restore(kept.getOrDefault(mount.name(), Saved.nothing(mount.name())), /* restores= */ 0);
         } else {
             made.reload(); // what has been kept since this server started
         }
-        stations.put(mount, made);
         return made;
+    }
+
+    private CompletableFuture<?> reload() {
+        return CompletableFuture.allOf(
+                stations.values().stream().map(Station::reload).toArray(CompletableFuture[]::new));
     }
 
     /** The mount's name, with nothing in it that would need another segment in a URL. */

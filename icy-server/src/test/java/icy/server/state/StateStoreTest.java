@@ -250,7 +250,7 @@ class StateStoreTest {
                 .get(5, SECONDS);
         store.backup(backup);
         List<String> told = new ArrayList<>();
-        store.onRestored(() -> told.add("restored"));
+        store.onRestored(() -> CompletableFuture.completedFuture(told.add("restored")));
         store.write(handle -> handle.execute("delete from station_history")).get(5, SECONDS);
         note("too much").get(5, SECONDS);
         Restored restored = store.restore(backup).get(10, SECONDS);
