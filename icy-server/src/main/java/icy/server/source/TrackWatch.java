@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for a mount's tracks now and then, so that a folder that changes is heard without a restart. One scan at a time, on a worker of its own pool: a disk that does not answer costs one
- * thread and changes nothing else.
+ * Looks for a mount's tracks now and then, so that a folder that changes is heard without a restart. One scan at a time,
+ * on a worker of its own pool: a disk that does not answer costs one thread and changes nothing else.
  *
  * <p>Thread: the mount's home loop.
  */
@@ -40,7 +40,9 @@ final class TrackWatch {
     /** @param told of the tracks there are, on the home loop: after the first scan, and whenever they have changed */
     TrackWatch(Mount mount, List<Path> paths, WorkerPool workers, Consumer<List<Path>> told) {
         this.mount = mount;
-        this.paths = paths;
+        this.paths = paths.stream()
+                .map(path -> path.toAbsolutePath().normalize()) // one file, one name, whoever names it
+                .toList();
         this.workers = workers;
         this.told = told;
     }

@@ -3,6 +3,7 @@ package icy.server.station;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.config.MountConfig;
 import icy.server.station.StationStage.Answer;
 import icy.server.testing.TestData;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class StationApiTest {
     }
 
     private void open() throws IOException {
-        stage = new StationStage(music, folder.resolve("data"));
+        Path asTyped = Path.of("").toAbsolutePath().relativize(music); // people name folders from where they are
+        stage = new StationStage(music, folder.resolve("data"), MountConfig.of("/stream", asTyped));
         awaitTrack("a.mp3", "b.mp3", "c.mp3", "d.mp3");
     }
 
