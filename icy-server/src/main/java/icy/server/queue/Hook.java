@@ -1,20 +1,17 @@
 package icy.server.queue;
 
-import java.net.URI;
+import icy.server.webhook.Webhooks;
 
 /**
  * Somebody who is told of each change of a queue, by a POST to a URL.
  *
  * <p>Thread: any.
  *
- * @param id for life
- * @param secret what the messages are signed with; shown once, to whoever made the hook
+ * @param receiver where that is; its secret is shown once, to whoever made the hook
  */
-record Hook(long id, String queue, URI url, String secret) {
-
-    /** Without the secret: records are printed in logs. */
-    @Override
-    public String toString() {
-        return "Hook[id=%d, queue=%s, host=%s]".formatted(id, queue, url.getHost());
+record Hook(String queue, Webhooks.Receiver receiver) {
+    /** For life. */
+    long id() {
+        return receiver.id();
     }
 }

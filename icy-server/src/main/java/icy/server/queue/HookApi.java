@@ -5,6 +5,8 @@ import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.webhook.WebhookAddress;
+import icy.server.webhook.Webhooks;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -23,7 +25,7 @@ final class HookApi {
     private static final int SECRET_BYTES = 32;
 
     private final Queues queues;
-    private final HookSender sender;
+    private final Webhooks webhooks;
     private final QueueAnswers answers;
     private final SecureRandom random = new SecureRandom();
 
@@ -50,9 +52,9 @@ final class HookApi {
     @io.avaje.jsonb.Json
     record Wanted(@Nullable String url) {}
 
-    HookApi(Queues queues, HookSender sender, QueueAnswers answers) {
+    HookApi(Queues queues, Webhooks webhooks, QueueAnswers answers) {
         this.queues = queues;
-        this.sender = sender;
+        this.webhooks = webhooks;
         this.answers = answers;
     }
 
@@ -67,16 +69,17 @@ final class HookApi {
         String name = request.variable("name");
         List<Shown> all = queues.book().hooks().stream()
                 .filter(hook -> hook.queue().equals(name))
-                .map(hook -> new Shown(hook.id(), hook.url().toString(), null, sender.lastResult(hook)))
+                .map(hook -> new Shown(
+                        hook.id(), hook.receiver().url().toString(), null, webhooks.lastResult(hook.receiver())))
                 .toList();
         return Json.response(All.class, new All(all, all.size()));
     }
 
     private CompletableFuture<Response> add(Request request) {
         String name = QueueLimits.requireName(request.variable("name"));
-        URI url = HookAddress.parse(Json.body(Wanted.class, request, SHAPE).url());
+        URI url = WebhookAddress.parse(Json.body(Wanted.class, request, SHAPE).url());
         try {
-            HookAddress.requireHarmless(url);
+            WebhookAddress.requireHarmless(url);
         } catch (IOException e) {
             throw new HttpError(422, "A hook cannot lead there: %s.".formatted(e.getMessage()));
         }
@@ -86,7 +89,7 @@ final class HookApi {
         return answers.when(
                 queues.change("hook", (book, revision) -> {
                     book.requireQueue(name);
-                    return book.withHook(new Hook(revision, name, url, secret));
+                    return book.withHook(new Hook(name, new Webhooks.Receiver(revision, url, secret)));
                 }),
                 change -> added(name, change.after()));
     }
@@ -95,7 +98,8 @@ final class HookApi {
     private static Response added(String name, QueueBook book) {
         Hook hook = book.hooks().get(book.hooks().size() - 1);
         String message = "Changes of \"%s\" are told there; keep the secret, it is shown this once.".formatted(name);
-        Shown shown = new Shown(hook.id(), hook.url().toString(), hook.secret(), null);
+        Shown shown = new Shown(
+                hook.id(), hook.receiver().url().toString(), hook.receiver().secret(), null);
         return Json.response(Added.class, new Added(true, message, shown));
     }
 

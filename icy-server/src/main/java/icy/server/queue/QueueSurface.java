@@ -6,10 +6,13 @@ import icy.server.http.Guard;
 import icy.server.http.HeadWriter;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
+import icy.server.listenfile.ListenFiles;
+import icy.server.listenfile.ListenPlaces;
 import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
 import icy.server.state.StateStore;
+import icy.server.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -30,7 +33,7 @@ public final class QueueSurface implements AutoCloseable {
     private final PlaysApi plays;
     private final ExportApi exports;
     private final ListenFileEndpoint listenFile;
-    private final HookSender hookSender;
+    private final Webhooks webhooks;
     private final PlayCounts playCounts;
     private final ActivationClock activationClock;
 
@@ -51,18 +54,21 @@ public final class QueueSurface implements AutoCloseable {
         QueueFiles files = new QueueFiles(folders);
         QueueAnswers answers = new QueueAnswers(guard, workers.io());
         playCounts = new PlayCounts(store, clock);
-        hookSender = new HookSender(workers.dns(), clock);
+        webhooks = new Webhooks(workers.dns(), clock);
         activationClock = new ActivationClock(queues, clock);
         api = new QueueApi(queues, files, answers);
         templates = new TemplateApi(queues, files, answers);
         activations = new ActivationApi(queues, answers, clock);
-        hooks = new HookApi(queues, hookSender, answers);
+        hooks = new HookApi(queues, webhooks, answers);
         plays = new PlaysApi(queues, playCounts, answers);
         exports = new ExportApi(queues, files, answers);
         listenFile = new ListenFileEndpoint(
-                queues, files, new ListenPlaces(), playCounts::played, workers.file(), accessLog, headWriter);
+                queues,
+                files,
+                playCounts::played,
+                new ListenFiles(new ListenPlaces(), workers.file(), accessLog, headWriter));
         queues.onChange(news::changed);
-        queues.onChange(hookSender::changed);
+        queues.onChange(new HookNews(webhooks)::changed);
         loop.execute(() -> tick(loop));
     }
 
@@ -90,7 +96,7 @@ public final class QueueSurface implements AutoCloseable {
     /** Hands over what is yet to be kept. */
     @Override
     public void close() {
-        hookSender.close();
+        webhooks.close();
         playCounts.flush();
     }
 

@@ -1,5 +1,6 @@
 package icy.server.queue;
 
+import icy.server.webhook.Webhooks;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -88,8 +89,9 @@ final class QueueTables {
 
     private static List<Hook> hooks(Handle handle) {
         return handle.createQuery("select id, queue, url, secret from queue_hook order by id")
-                .map((row, context) ->
-                        new Hook(row.getLong(1), row.getString(2), URI.create(row.getString(3)), row.getString(4)))
+                .map((row, context) -> new Hook(
+                        row.getString(2),
+                        new Webhooks.Receiver(row.getLong(1), URI.create(row.getString(3)), row.getString(4))))
                 .list();
     }
 
@@ -196,7 +198,7 @@ final class QueueTables {
                         "insert into queue_hook (id, queue, url, secret) values (?, ?, ?, ?)",
                         hook.id(),
                         hook.queue(),
-                        hook.url().toString(),
-                        hook.secret()));
+                        hook.receiver().url().toString(),
+                        hook.receiver().secret()));
     }
 }

@@ -3,6 +3,7 @@ package icy.server.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.listenfile.ListenPlaces;
 import icy.server.testing.Decoding;
 import icy.server.testing.FrameWalk;
 import icy.server.testing.StreamClient;
@@ -223,7 +224,7 @@ class ListenFileTest {
             QueueStage.Answer refused = stage.get(endless);
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("Retry-After")).isEqualTo("30");
-            assertThat(refused.detail()).contains("given 3 queues at once already");
+            assertThat(refused.detail()).contains("given 3 streams at once already");
             assertThat(one.statusLine() + two.statusLine() + three.statusLine()).doesNotContain("429");
             try (StreamClient elsewhere = StreamClient.open(
                     stage.http().port(), "GET " + endless + " HTTP/1.1\nHost: h\nX-Forwarded-For: 192.0.2.1")) {

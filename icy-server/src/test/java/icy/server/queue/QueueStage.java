@@ -13,12 +13,15 @@ import icy.server.http.Guard;
 import icy.server.http.HeadWriter;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
+import icy.server.listenfile.ListenFiles;
+import icy.server.listenfile.ListenPlaces;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
 import icy.server.state.StateStore;
 import icy.server.testing.StrictJson;
 import icy.server.testing.TestData;
 import icy.server.testing.TestHttp;
+import icy.server.webhook.Webhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -90,25 +93,22 @@ final class QueueStage implements AutoCloseable {
     QueueStage serving(ListenPlaces places) throws IOException {
         QueueAnswers answers = new QueueAnswers(guard(), workers.io());
         PlayCounts counts = new PlayCounts(store, clock);
-        HookSender sender = new HookSender(
+        Webhooks webhooks = new Webhooks(
                 workers.dns(), clock, List.of(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30)));
-        queues.onChange(sender::changed);
+        queues.onChange(new HookNews(webhooks)::changed);
         ListenFileEndpoint listenFile = new ListenFileEndpoint(
                 queues,
                 files,
-                places,
                 (queue, file) -> {
                     played.add(file);
                     counts.played(queue, file);
                 },
-                workers.file(),
-                accessLog::add,
-                new HeadWriter(TestHttp.CLOCK));
+                new ListenFiles(places, workers.file(), accessLog::add, new HeadWriter(TestHttp.CLOCK)));
         return serving(routes -> routes.with(new TemplateApi(queues, files, answers)::routes)
                 .with(new ExportApi(queues, files, answers)::routes)
                 .with(new PlaysApi(queues, counts, answers)::routes)
                 .with(new ActivationApi(queues, answers, clock)::routes)
-                .with(new HookApi(queues, sender, answers)::routes)
+                .with(new HookApi(queues, webhooks, answers)::routes)
                 .with(new CardApi(queues, new PublicAddress(null))::routes)
                 .get("/api/streams/{name}/stream.mp3", listenFile)
                 .get("/api/openapi.json", new OpenApi())

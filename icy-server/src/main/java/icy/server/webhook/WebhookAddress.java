@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.webhook;
 
 import icy.server.http.HttpError;
 import java.io.IOException;
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any; {@link #requireHarmless} may wait for a name server.
  */
-final class HookAddress {
+public final class WebhookAddress {
     private static final int MOST_CHARACTERS = 2_000;
 
     /** Metadata services that are not link-local: Amazon's by IPv6, Alibaba's. */
     private static final Set<String> OTHERS = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200");
 
-    private HookAddress() {}
+    private WebhookAddress() {}
 
     /** Reads a URL that a hook may have. */
-    static URI parse(@Nullable String text) {
+    public static URI parse(@Nullable String text) {
         if (text == null || text.length() > MOST_CHARACTERS) {
             throw refused();
         }
@@ -48,7 +48,7 @@ final class HookAddress {
      * @throws IOException with a reason if there is none, or it is one that must not be asked. Java remembers an address
      *     for some seconds, so what is asked next is what was looked at here
      */
-    static void requireHarmless(URI url) throws IOException {
+    public static void requireHarmless(URI url) throws IOException {
         String host = url.getHost();
         InetAddress[] addresses;
         try {

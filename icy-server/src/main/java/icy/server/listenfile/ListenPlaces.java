@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.listenfile;
 
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any.
  */
-final class ListenPlaces {
+public final class ListenPlaces {
     static final int MOST = 1_000;
     static final int MOST_AN_ADDRESS = 50;
 
@@ -23,11 +23,11 @@ final class ListenPlaces {
     private final Map<String, Integer> taken = new HashMap<>();
     private int all;
 
-    ListenPlaces() {
+    public ListenPlaces() {
         this(MOST, MOST_AN_ADDRESS);
     }
 
-    ListenPlaces(int most, int mostAnAddress) {
+    public ListenPlaces(int most, int mostAnAddress) {
         this.most = most;
         this.mostAnAddress = mostAnAddress;
     }
@@ -36,14 +36,15 @@ final class ListenPlaces {
     synchronized @Nullable Response take(String address) {
         if (all >= most) {
             return Response.problem(
-                            503, "%d clients are given queues now, and no more can be. Try again later.".formatted(all))
+                            503, "%d clients are given files now, and no more can be. Try again later.".formatted(all))
                     .with("Retry-After", "30");
         }
         int theirs = taken.getOrDefault(address, 0);
         if (theirs >= mostAnAddress) {
             return Response.problem(
                             429,
-                            "Your address is given %d queues at once already: end one of them first.".formatted(theirs))
+                            "Your address is given %d streams at once already: end one of them first."
+                                    .formatted(theirs))
                     .with("Retry-After", "30");
         }
         all++;

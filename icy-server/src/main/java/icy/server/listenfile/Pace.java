@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.listenfile;
 
 import icy.core.ring.StreamTime;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.webhook;
 
 import icy.server.loop.WorkerPool;
 import java.io.IOException;
@@ -7,38 +7,33 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is on its way to one hook: one message at a time, in order, each tried again when it does not get there. Of what
+ * What is on its way to one receiver: one message at a time, in order, each tried again when it does not get there. Of what
  * waits for a receiver that does not answer the newest are kept; the revision in each tells that some are missing.
  *
  * <p>Thread: any. What waits for a name server does so on a worker; what waits for an answer keeps no thread.
  */
-final class HookLine {
+final class WebhookLine {
     static final int MOST_WAITING = 100;
 
-    private static final Logger log = LoggerFactory.getLogger(HookLine.class);
+    private static final Logger log = LoggerFactory.getLogger(WebhookLine.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int GONE = 410;
 
-    private final Hook hook;
+    private final Webhooks.Receiver receiver;
     private final Supplier<HttpClient> client;
     private final WorkerPool workers;
     private final Clock clock;
@@ -49,16 +44,17 @@ final class HookLine {
     private String lastResult = "";
 
     /** @param pauses before a message is tried for the second time, for the third… */
-    HookLine(Hook hook, Supplier<HttpClient> client, WorkerPool workers, Clock clock, List<Duration> pauses) {
-        this.hook = hook;
+    WebhookLine(
+            Webhooks.Receiver receiver,
+            Supplier<HttpClient> client,
+            WorkerPool workers,
+            Clock clock,
+            List<Duration> pauses) {
+        this.receiver = receiver;
         this.client = client;
         this.workers = workers;
         this.clock = clock;
         this.pauses = pauses;
-    }
-
-    Hook hook() {
-        return hook;
     }
 
     /** Sends this when its turn has come. */
@@ -111,7 +107,7 @@ final class HookLine {
 
     private void look() {
         try {
-            HookAddress.requireHarmless(hook.url());
+            WebhookAddress.requireHarmless(receiver.url());
         } catch (IOException e) {
             throw new CompletionException(e);
         }
@@ -125,7 +121,8 @@ final class HookLine {
             return;
         }
         if (!over) {
-            log.warn("{}: a change is not told, {} attempts have failed, the last: {}", hook, attempts + 1, result);
+            log.warn(
+                    "{}: a message is given up, {} attempts have failed, the last: {}", receiver, attempts + 1, result);
         }
         sending = false;
         next();
@@ -133,25 +130,14 @@ final class HookLine {
 
     private HttpRequest request(String json) {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        return HttpRequest.newBuilder(hook.url())
+        return HttpRequest.newBuilder(receiver.url())
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "icy")
                 .header("X-Icy-Timestamp", timestamp)
-                .header("X-Icy-Signature", "sha256=" + signature(hook.secret(), timestamp + "." + json))
+                .header("X-Icy-Signature", "sha256=" + Signature.of(receiver.secret(), timestamp + "." + json))
                 .POST(BodyPublishers.ofString(json))
                 .build();
-    }
-
-    /** HMAC-SHA-256 (RFC 2104) in hexadecimal digits. */
-    static String signature(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
     }
 
     private static String reason(Throwable failure) {

@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.listenfile;
 
 import icy.core.ring.StreamTime;
 import icy.server.http.FinalAnswer;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that is given the files of a queue as they were when it came.
+ * One client that is given files, one after the other.
  *
  * <pre>
  *   a worker: Tape ──a batch of frames──> at most two wait here ──> socket

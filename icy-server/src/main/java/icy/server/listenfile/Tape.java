@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.listenfile;
 
 import icy.core.mpeg.FrameFormat;
 import icy.server.track.FrameBatch;
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,26 +21,22 @@ import org.slf4j.LoggerFactory;
 final class Tape implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tape.class);
 
-    private final String queue;
+    private final FileList list;
     private final RunningOrder order;
-    private final QueueFiles files;
-    private final Consumer<String> played;
     private final Set<String> complained = new HashSet<>();
     private @Nullable TrackReader reader;
     private String file = "";
     private boolean begun;
     private int barren;
 
-    /** @param played is told the name of each file of which a frame is given */
-    Tape(String queue, RunningOrder order, QueueFiles files, Consumer<String> played) {
-        this.queue = queue;
+    /** @param order that of the list's files */
+    Tape(FileList list, RunningOrder order) {
+        this.list = list;
         this.order = order;
-        this.files = files;
-        this.played = played;
     }
 
     /**
-     * The next frames, {@code units} long or a little longer, or fewer where a file ends; null at the end of all. A queue
+     * The next frames, {@code units} long or a little longer, or fewer where a file ends; null at the end of all. A list
      * of which no file can be played ends, even one that is played over and over.
      */
     @Nullable
@@ -58,7 +53,7 @@ final class Tape implements AutoCloseable {
             if (batch.frames() > 0) {
                 if (!begun) {
                     begun = true;
-                    played.accept(file);
+                    list.played().accept(file);
                 }
                 barren = 0;
                 return batch;
@@ -84,7 +79,7 @@ final class Tape implements AutoCloseable {
         barren++;
         begun = false;
         file = next.get();
-        Optional<Path> path = files.path(file);
+        Optional<Path> path = list.paths().apply(file);
         if (path.isEmpty()) {
             complain("it is not there");
             return true;
@@ -104,7 +99,7 @@ final class Tape implements AutoCloseable {
 
     private void complain(String why) {
         if (complained.add(file)) {
-            log.warn("queue {}: {}: {}", queue, file, why);
+            log.warn("{}: {}: {}", list.name(), file, why);
         }
     }
 

@@ -1,4 +1,4 @@
-package icy.server.queue;
+package icy.server.listenfile;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,14 +1,14 @@
-package icy.server.queue;
+package icy.server.listenfile;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a client is given a queue.
+ * How a client is given a list of files.
  *
  * <p>Thread: any.
  */
-enum PlayMode {
+public enum PlayMode {
     /** Once, in its order. */
     SEQUENTIAL(false, false),
     /** In its order, over and over. */
@@ -26,11 +26,10 @@ enum PlayMode {
         this.endless = endless;
     }
 
-    /** What the client asks for, or, if it says nothing, what the queue is set to. What is not known is sequential. */
-    static PlayMode of(Optional<String> asked, NamedQueue queue) {
+    /** What the client asks for, or, if it says nothing, how the list is played else. What is not known is sequential. */
+    public static PlayMode of(Optional<String> asked, boolean shuffle, boolean loop) {
         for (PlayMode mode : values()) {
-            boolean meant = asked.map(mode.text()::equals)
-                    .orElse(mode.shuffled == queue.shuffle() && mode.endless == queue.loop());
+            boolean meant = asked.map(mode.text()::equals).orElse(mode.shuffled == shuffle && mode.endless == loop);
             if (meant) {
                 return mode;
             }

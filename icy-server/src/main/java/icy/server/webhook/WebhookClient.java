@@ -1,16 +1,16 @@
-package icy.server.queue;
+package icy.server.webhook;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client of all hooks, made for the first message: most servers send none. It follows no redirection, which could
+ * The HTTP client of all webhooks, made for the first message: most servers send none. It follows no redirection, which could
  * lead anywhere.
  *
  * <p>Thread: any.
  */
-final class HookClient {
+final class WebhookClient {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
     private @Nullable HttpClient client;
