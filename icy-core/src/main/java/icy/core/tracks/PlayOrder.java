@@ -144,6 +144,13 @@ public final class PlayOrder {
         }
     }
 
+    /** That entry of the list was heard of it last, and the list goes on behind it. */
+    public void standAt(Entry entry) {
+        if (indexOf(entry) >= 0) {
+            sequence.reach(entry);
+        }
+    }
+
     /** The list goes on with that entry of it, whatever was heard. */
     public void goOnWith(Entry entry) {
         if (indexOf(entry) >= 0) {
@@ -173,13 +180,26 @@ public final class PlayOrder {
         }
     }
 
-    /** A list and a queue with numbers that were given before. */
-    public void restore(List<Entry> entries, List<Entry> queued) {
+    /**
+     * A list and a queue with numbers that were given before.
+     *
+     * @param heard what began latest, which may stand in neither; null if nothing did
+     */
+    public void restore(List<Entry> entries, List<Entry> queued, @Nullable Entry heard) {
         sequence.load(entries);
         queue.clear();
         queued.forEach(entry -> queue.put(entry.id(), entry));
-        entries.forEach(entry -> latestId = Math.max(latestId, entry.id()));
-        queued.forEach(entry -> latestId = Math.max(latestId, entry.id()));
+        latest = heard;
+        failed = null;
+        entries.forEach(this::isGiven);
+        queued.forEach(this::isGiven);
+        if (heard != null) {
+            isGiven(heard);
+        }
+    }
+
+    private void isGiven(Entry entry) {
+        latestId = Math.max(latestId, entry.id());
     }
 
     /** Puts tracks into the list, before what stands at {@code index}. */

@@ -143,12 +143,25 @@ class PlayOrderTest {
 
     @Test
     void numbersGivenBeforeAreNotGivenAgain() {
-        order.restore(List.of(new Entry(7, Path.of("a"))), List.of(new Entry(9, Path.of("q"))));
+        order.restore(List.of(new Entry(7, Path.of("a"))), List.of(new Entry(9, Path.of("q"))), null);
         assertThat(name(order.after(null))).isEqualTo("q");
         assertThat(order.enqueue(Path.of("r")).id()).isEqualTo(10);
         assertThat(order.queue()).extracting(Entry::id).containsExactly(9L, 10L);
         order.clearQueue();
         assertThat(name(order.after(null))).isEqualTo("a");
+    }
+
+    @Test
+    void whatWasHeardLastKeepsItsNumberAndIsFollowedByTheQueue() {
+        Entry heard = new Entry(12, Path.of("x"));
+        order.restore(List.of(), List.of(new Entry(9, Path.of("q"))), heard);
+        order.follow(List.of(Path.of("a"), Path.of("b")));
+        order.standAt(order.list().get(0));
+        assertThat(order.list()).extracting(Entry::id).containsExactly(13L, 14L);
+        assertThat(name(order.after(heard))).isEqualTo("q");
+        assertThat(order.previous()).contains(order.list().get(0));
+        order.clearQueue();
+        assertThat(name(order.after(heard))).isEqualTo("b");
     }
 
     @Test

@@ -47,7 +47,7 @@ public interface Deck {
     /** Goes on at another moment of the same track; without one it does nothing. */
     void seek(long positionUnits);
 
-    /** Silence of the stream's format, until {@link #resume}. */
+    /** Silence of the stream's format, until {@link #resume}; what was to play is taken, and stands still. */
     void pause();
 
     void resume();

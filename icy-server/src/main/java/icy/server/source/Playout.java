@@ -284,8 +284,9 @@ final class Playout implements Source, Deck {
 
     @Override
     public void pause() {
+        boolean isToPlay = state == State.PLAYING || playsWanted;
         playsWanted = false;
-        if (state == State.PLAYING) {
+        if (isToPlay && state != State.PAUSED) {
             become(State.PAUSED, Programme.Happening.PAUSED);
         }
     }

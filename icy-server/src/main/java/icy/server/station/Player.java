@@ -48,8 +48,6 @@ final class Player {
     private @Nullable Entry wanted;
     /** Played before the restart: it will begin where it stood. */
     private Programme.@Nullable Item resumed;
-    /** Where that is, until it is known of which track. */
-    private long resumeUnits;
 
     private volatile @Nullable Deck deck;
     /** What is heard, or stands still. */
@@ -79,8 +77,12 @@ final class Player {
         extras = row.extras();
         wanted = null;
         takeMode();
-        resumeUnits = row.positionMillis() * (StreamTime.UNITS_PER_SECOND / 1000);
-        resume(tracks.restore(saved));
+        Entry played = row.current();
+        long units = row.positionMillis() * (StreamTime.UNITS_PER_SECOND / 1000);
+        current = played;
+        title = "";
+        resumed = played == null ? null : new Programme.Item(played.id(), played.track(), units);
+        tracks.restore(saved).ifPresent(this::standsInList);
         Deck present = deck;
         if (present != null) {
             attach(present);
@@ -91,12 +93,17 @@ final class Player {
         }
     }
 
-    private void resume(Optional<Entry> entry) {
-        entry.ifPresent(again -> {
-            current = again;
-            title = "";
-            resumed = item(again).at(resumeUnits);
-        });
+    /** What is to be resumed is that entry of the list, unless something else was asked for meanwhile. */
+    private void standsInList(Entry entry) {
+        if (resumed != null) {
+            current = entry;
+            resumed = new Programme.Item(entry.id(), entry.track(), resumed.startUnits());
+        }
+    }
+
+    /** Whether nothing can play yet: what is to be resumed stands in a list that has not been found. */
+    private boolean awaitsList() {
+        return resumed != null && tracks.isAwaited(resumed.file());
     }
 
     // What the deck asks and tells.
@@ -131,11 +138,14 @@ final class Player {
     }
 
     void found(List<Path> files) {
-        resume(tracks.found(files));
+        tracks.found(files).ifPresent(this::standsInList);
         journal.keep();
     }
 
     Optional<Programme.Item> after(Programme.@Nullable Item item) {
+        if (awaitsList()) {
+            return Optional.empty();
+        }
         if (item == null && resumed != null) {
             return Optional.of(resumed);
         }
@@ -149,7 +159,7 @@ final class Player {
     }
 
     int size() {
-        return order.size();
+        return awaitsList() ? 0 : order.size();
     }
 
     boolean endsAfterLast() {
@@ -160,6 +170,7 @@ final class Player {
         Entry entry = new Entry(event.item().id(), event.item().file());
         switch (event.what()) {
             case BEGAN -> began(entry, event.title().text());
+            case ENDED, SKIPPED -> left(entry);
             case UNPLAYABLE -> unplayable(entry);
             default -> {}
         }
@@ -177,8 +188,15 @@ final class Player {
         }
         current = entry;
         title = itsTitle;
-        state = Deck.State.PLAYING;
-        forgetMoment();
+        state = requireDeck().status().state(); // it may have been paused before it began
+        resumed = null;
+    }
+
+    private void left(Entry entry) {
+        if (entry.equals(current)) {
+            current = null;
+            title = "";
+        }
     }
 
     private void unplayable(Entry entry) {
@@ -187,15 +205,9 @@ final class Player {
             wanted = null;
         }
         if (resumed != null && resumed.id() == entry.id()) {
-            forgetMoment();
+            resumed = null;
             current = null;
         }
-    }
-
-    /** It has begun there, and when it comes again it begins at its beginning. */
-    private void forgetMoment() {
-        resumed = null;
-        resumeUnits = 0;
     }
 
     // What it is told.
@@ -226,7 +238,7 @@ final class Player {
         Deck player = requireDeck();
         wanted = entry;
         state = Deck.State.PLAYING;
-        forgetMoment();
+        resumed = null;
         tracks.began(entry);
         player.play(item(entry));
         save();
@@ -234,11 +246,7 @@ final class Player {
 
     void pause() {
         require(Deck.State.PLAYING, "only what plays can be paused");
-        Deck player = requireDeck();
-        player.pause();
-        if (player.status().state() != Deck.State.PAUSED) {
-            throw refusal("The station is just about to play: try again in a moment.");
-        }
+        requireDeck().pause();
         state = Deck.State.PAUSED;
         save();
     }
@@ -256,7 +264,7 @@ final class Player {
         wanted = null;
         current = null;
         title = "";
-        forgetMoment();
+        resumed = null;
         save();
     }
 
@@ -473,7 +481,6 @@ final class Player {
     }
 
     private Saved.Row row() {
-        Optional<Entry> place = order.place();
         return new Saved.Row(
                 mount.name(),
                 state,
@@ -483,8 +490,8 @@ final class Player {
                 tracks.isOwn(),
                 playing(),
                 StreamTime.toMillis(positionUnits()),
-                place.map(Entry::track).orElse(null),
-                place.map(order::indexOf).orElse(-1),
+                tracks.place().orElse(null),
+                tracks.placeIndex(),
                 extras);
     }
 }

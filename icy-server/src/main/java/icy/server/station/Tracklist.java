@@ -4,7 +4,6 @@ import icy.core.tracks.PlayOrder;
 import icy.core.tracks.PlayOrder.Entry;
 import icy.server.station.StationEvent.Kind;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,7 +30,9 @@ final class Tracklist {
     private boolean own;
     private int playlistRevision;
     private int queueRevision;
-    /** Where the station stood before a restart; null once it stands there again. */
+    /** Whether what the config names has been looked for. */
+    private boolean hasLooked;
+    /** Where the list stood before a restart; null once it stands there again. */
     private Saved.@Nullable Row before;
 
     /** @param changed is told of {@link Kind#PLAYLIST} and {@link Kind#QUEUE} */
@@ -49,16 +50,16 @@ final class Tracklist {
         return own;
     }
 
-    /** Everything as it was kept. What the config names may not have been found yet. */
+    /**
+     * Everything as it was kept. What the config names may not have been found yet.
+     *
+     * @return what played, if the list has it
+     */
     Optional<Entry> restore(Saved saved) {
         before = saved.row();
         own = saved.row().ownPlaylist();
-        Entry current = saved.row().current();
-        List<Entry> queue = new ArrayList<>(saved.queue());
-        if (current != null && !current.track().equals(saved.row().place())) {
-            queue.add(0, current); // it came from the queue, and is not over
-        }
-        order.restore(own ? saved.playlist() : List.of(), queue);
+        order.restore(
+                own ? saved.playlist() : List.of(), saved.queue(), saved.row().current());
         playlistRevision++;
         queueRevision++;
         if (!own) {
@@ -67,9 +68,14 @@ final class Tracklist {
         return standAsBefore();
     }
 
-    /** What the mount's config names is that now. */
+    /**
+     * What the mount's config names is that now.
+     *
+     * @return what played before a restart, if it stands in a list that is there only now
+     */
     Optional<Entry> found(List<Path> tracks) {
         named = tracks;
+        hasLooked = true;
         if (own) {
             return Optional.empty();
         }
@@ -82,26 +88,42 @@ final class Tracklist {
         return standAsBefore();
     }
 
-    /** What played before the restart, if the list is there and still has it; else the list goes on behind its place. */
+    /** Whether that one stood in a list that has not been looked for yet. */
+    boolean isAwaited(Path track) {
+        Saved.Row row = before;
+        return row != null && !hasLooked && track.equals(row.place());
+    }
+
+    /** The list goes on behind its place; if that has gone, the next one has its place. Returns what played, if that is it. */
     private Optional<Entry> standAsBefore() {
         Saved.Row row = before;
-        if (row == null || order.list().isEmpty() && order.queue().isEmpty()) {
+        if (row == null || !own && order.list().isEmpty()) {
             return Optional.empty();
         }
         before = null;
         Optional<Entry> place = placeOf(row);
-        place.ifPresent(order::began);
+        if (place.isPresent()) {
+            order.standAt(place.get());
+        } else if (row.place() != null && row.placeIndex() < order.list().size()) {
+            order.goOnWith(order.list().get(row.placeIndex()));
+        }
         Entry current = row.current();
-        if (current == null) {
-            return Optional.empty();
-        }
-        if (!current.track().equals(row.place())) {
-            return order.after(null); // it stands in the queue again
-        }
-        if (place.isEmpty() && row.placeIndex() < order.list().size()) {
-            order.goOnWith(order.list().get(row.placeIndex())); // it has gone, and the next one has its place
-        }
-        return place;
+        Optional<Entry> played =
+                place.filter(entry -> current != null && entry.track().equals(current.track()));
+        played.ifPresent(order::began);
+        return played;
+    }
+
+    /** Where the list stands, or will when it has been found. */
+    Optional<Path> place() {
+        Saved.Row row = before;
+        return row == null ? order.place().map(Entry::track) : Optional.ofNullable(row.place());
+    }
+
+    /** As {@link #place}: which one of the list that is; -1 if none. */
+    int placeIndex() {
+        Saved.Row row = before;
+        return row == null ? order.place().map(order::indexOf).orElse(-1) : row.placeIndex();
     }
 
     private Optional<Entry> placeOf(Saved.Row row) {

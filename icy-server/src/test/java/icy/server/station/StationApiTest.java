@@ -261,7 +261,7 @@ class StationApiTest {
         stage.close();
         Files.copy(music.resolve("a.mp3"), music.resolve("aa.mp3"));
         stage = new StationStage(music, folder.resolve("data"));
-        await().until(() -> stage.get(ONE).at("track", "path") != null);
+        await().until(() -> stage.get(ONE).number("track_count") == 5);
 
         Answer after = stage.get(ONE);
         assertThat(after.at("state")).isEqualTo("paused");
@@ -281,6 +281,89 @@ class StationApiTest {
         Files.delete(music.resolve("b.mp3"));
         stage = new StationStage(music, folder.resolve("data"));
         awaitTrack("c.mp3");
+    }
+
+    @Test
+    void aPauseRightAfterPlayIsKeptThoughTheTrackIsNotThereYet() {
+        inOneGo(() -> {
+            stage.station().play(3);
+            stage.station().pause();
+        });
+        awaitTrack("d.mp3");
+        assertThat(stage.get(ONE).at("state")).isEqualTo("paused");
+        assertThat(stage.post(ONE + "/resume", "").at("state")).isEqualTo("playing");
+
+        stage.post(ONE + "/stop", "");
+        inOneGo(() -> {
+            stage.station().play(1);
+            stage.station().pause();
+        });
+        awaitTrack("b.mp3");
+        assertThat(stage.get(ONE).at("state")).isEqualTo("paused");
+        assertThat(stage.post(ONE + "/resume", "").status()).isEqualTo(200);
+        await().until(() -> stage.get(ONE).number("position_s") > 0);
+    }
+
+    @Test
+    void aRestartFindsItsPlaceInTheFolderAlsoBehindAQueue() throws IOException {
+        stage.post(ONE + "/play", "{'track': 1}");
+        awaitTrack("b.mp3");
+        stage.put(ONE + "/position", "{'seconds': 5}");
+        await().until(() -> stage.get(ONE).number("position_s") >= 5);
+        stage.post(ONE + "/queue", "{'track': 'd.mp3'}");
+        stage.close();
+        stage = new StationStage(music, folder.resolve("data"));
+        awaitTrack("b.mp3", "d.mp3");
+
+        Answer after = stage.get(ONE);
+        assertThat(after.at("track", "path")).isEqualTo("b.mp3");
+        assertThat(after.number("position_s")).isGreaterThanOrEqualTo(5);
+        assertThat(after.at("index")).isEqualTo(1L);
+        assertThat(stage.get(ONE + "/queue").paths()).containsExactly("d.mp3");
+        assertThat(stage.post(ONE + "/next", "").at("track", "path")).isEqualTo("d.mp3");
+        assertThat(stage.post(ONE + "/next", "").at("track", "path")).isEqualTo("c.mp3");
+    }
+
+    @Test
+    void aRestartGoesOnWithATrackOfTheQueueAndThenWithTheFolder() throws IOException {
+        stage.post(ONE + "/play", "{'track': 1}");
+        awaitTrack("b.mp3");
+        stage.post(ONE + "/queue", "{'track': 'd.mp3'}");
+        stage.post(ONE + "/next", "");
+        awaitTrack("d.mp3");
+        stage.put(ONE + "/position", "{'seconds': 5}");
+        await().until(() -> stage.get(ONE).number("position_s") >= 5);
+        stage.close();
+        open();
+
+        Answer after = stage.get(ONE);
+        assertThat(after.at("track", "path")).isEqualTo("d.mp3");
+        assertThat(after.number("position_s")).isGreaterThanOrEqualTo(5);
+        assertThat(stage.post(ONE + "/next", "").at("track", "path")).isEqualTo("c.mp3");
+    }
+
+    @Test
+    void aRestartGoesOnWithATrackThatStandsNowhereBeforeTheQueue() throws IOException {
+        stage.put(ONE + "/playlist", "{'tracks': ['a.mp3', 'b.mp3']}");
+        stage.post(ONE + "/queue", "{'track': 'c.mp3'}");
+        stage.post(ONE + "/queue", "{'track': 'a.mp3'}");
+        stage.post(ONE + "/play", "{'track': 'd.mp3'}");
+        awaitTrack("d.mp3");
+        stage.put(ONE + "/position", "{'seconds': 5}");
+        await().until(() -> stage.get(ONE).number("position_s") >= 5);
+        stage.close();
+        open();
+
+        Answer after = stage.get(ONE);
+        assertThat(after.at("track", "path")).isEqualTo("d.mp3");
+        assertThat(after.number("position_s")).isGreaterThanOrEqualTo(5);
+        assertThat(stage.get(ONE + "/queue").paths()).containsExactly("c.mp3", "a.mp3");
+        assertThat(stage.post(ONE + "/next", "").at("track", "path")).isEqualTo("c.mp3");
+    }
+
+    /** Nothing comes between these. */
+    private void inOneGo(Runnable verbs) {
+        stage.station().mount().home().execute(verbs);
     }
 
     private String title() {
