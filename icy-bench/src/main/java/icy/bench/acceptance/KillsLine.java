@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A server that is killed again and again while clients change its queues has every change it has acknowledged. */
+/**
+ * A server that is killed again and again while clients change its queues has every change it has acknowledged, and its
+ * station goes on in the middle of the same track.
+ */
 final class KillsLine implements Line {
     private static final int KILLS = 50;
     private static final int QUICK_KILLS = 10;
@@ -21,6 +26,7 @@ final class KillsLine implements Line {
     private static final int LONGEST_LIFE_MILLIS = 1_500;
     private static final long SEED = 4;
     private static final String STATION = "/api/stations/stream";
+    private static final String FOLDER = "testdata/demo";
 
     private final Lab lab;
     private final Path music;
@@ -37,7 +43,7 @@ final class KillsLine implements Line {
 
     @Override
     public String promise() {
-        return "killed 50 times under load, no acknowledged change is lost, and the station goes on with its queue";
+        return "killed 50 times under load, no acknowledged change is lost, and the station goes on where it stood";
     }
 
     /** Adds files to a queue, one after the other, and remembers which were acknowledged. Thread: its own, then the line's. */
@@ -82,7 +88,7 @@ final class KillsLine implements Line {
         Path config = Files.writeString(
                 folder.resolve("icy.toml"),
                 "[[mounts]]%nmount = \"/stream\"%npaths = [\"%s\"]%n%n[media]%nfolders = [\"%s\"]%n"
-                        .formatted(lab.repository().resolve("testdata/demo"), tracks));
+                        .formatted(lab.repository().resolve(FOLDER), tracks));
         Path data = folder.resolve("state");
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -91,10 +97,11 @@ final class KillsLine implements Line {
         Client station = new Client(STATION + "/queue", "{\"track\":\"", "\"}");
         clients.add(station);
         Random random = new Random(SEED);
+        StationMemory memory = null;
         int acknowledged = 0;
         for (int kill = 0; kill < kills; kill++) {
             try (OnAir server = new Icy(lab).withData(data).launch(config, "/stream")) {
-                verify(new ApiClient(server.port()), clients, kill);
+                verify(new ApiClient(server.port()), clients, memory, kill);
                 List<Thread> threads = new ArrayList<>();
                 for (Client client : clients) {
                     Thread thread = new Thread(() -> client.work(server.port()), "client");
@@ -102,6 +109,7 @@ final class KillsLine implements Line {
                     threads.add(thread);
                 }
                 TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(LONGEST_LIFE_MILLIS));
+                memory = StationMemory.of(new ApiClient(server.port()), STATION);
                 server.kill();
                 for (Thread thread : threads) {
                     thread.join();
@@ -112,7 +120,9 @@ final class KillsLine implements Line {
                     .sum();
         }
         try (OnAir server = new Icy(lab).withData(data).launch(config, "/stream")) {
-            verify(new ApiClient(server.port()), clients, kills);
+            ApiClient api = new ApiClient(server.port());
+            verify(api, clients, memory, kills);
+            verifyPlace(api);
         }
         return new Verdict(
                 true,
@@ -120,19 +130,17 @@ final class KillsLine implements Line {
                         Locale.ROOT, "%d kills, %d acknowledged changes, all of them there", kills, acknowledged));
     }
 
-    private static void verify(ApiClient api, List<Client> clients, int kills)
+    private static void verify(ApiClient api, List<Client> clients, @Nullable StationMemory memory, int kills)
             throws IOException, InterruptedException {
         for (Client client : clients) {
             if (client.acknowledged.isEmpty()) {
                 continue;
             }
-            boolean isStation = client.queue.startsWith(STATION);
             List<String> kept = ApiClient.files(api.get(client.queue));
-            List<String> lost = new ArrayList<>(client.acknowledged);
-            if (isStation) { // what has begun to play is in the queue no more
-                lost = kept.isEmpty() ? List.of() : lost.subList(Math.max(0, lost.indexOf(kept.get(0))), lost.size());
+            if (client.queue.startsWith(STATION)) { // what has begun to play is in the queue no more
+                kept.addAll(0, StationMemory.heard(api, STATION));
             }
-            List<String> missing = missing(lost, kept);
+            List<String> missing = missing(client.acknowledged, kept);
             if (!missing.isEmpty()) {
                 throw new IOException("after %d kills %s has lost %s".formatted(kills, client.queue, missing));
             }
@@ -140,6 +148,31 @@ final class KillsLine implements Line {
         String state = api.get(STATION);
         if (!state.contains("\"playing\"")) {
             throw new IOException("after %d kills the station is not playing: %s".formatted(kills, state));
+        }
+        if (memory != null) {
+            memory.requireGoesOn(api, STATION);
+        }
+    }
+
+    /** Without its queue the station goes on behind what it has heard last of its folder. */
+    private void verifyPlace(ApiClient api) throws IOException, InterruptedException {
+        List<String> folder;
+        try (Stream<Path> files = Files.list(lab.repository().resolve(FOLDER))) {
+            folder = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".mp3"))
+                    .sorted()
+                    .toList();
+        }
+        api.delete(STATION + "/queue");
+        int place = StationMemory.heard(api, STATION).stream()
+                .mapToInt(folder::indexOf)
+                .filter(index -> index >= 0)
+                .reduce(-1, (first, second) -> second);
+        String expected = folder.get((place + 1) % folder.size());
+        String next = StationMemory.next(api, STATION);
+        if (!next.equals(expected)) {
+            throw new IOException(
+                    "behind its queue the station goes on with %s, not with %s".formatted(next, expected));
         }
     }
 
