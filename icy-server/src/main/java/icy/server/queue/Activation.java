@@ -68,6 +68,8 @@ record Activation(
 
     /** The moment it is for: the time and where that is. */
     record Moment(LocalDateTime local, ZoneId zone) {
+        private static final int LAST_YEAR = 9_999;
+
         /**
          * Reads {@code 2026-03-29T07:00+01:00}, {@code 2026-03-29T07:00[Europe/Berlin]}, or a time without either and a
          * zone beside it.
@@ -76,6 +78,15 @@ record Activation(
             if (at == null) {
                 throw new HttpError(422, "Say at which time, like {\"at\": \"2026-03-29T07:00[Europe/Berlin]\"}.");
             }
+            Moment moment = read(at, zone);
+            int year = moment.local().getYear();
+            if (year < 0 || year > LAST_YEAR) {
+                throw new HttpError(422, "A year has four digits: \"%s\" is too far away.".formatted(at));
+            }
+            return moment;
+        }
+
+        private static Moment read(String at, @Nullable String zone) {
             try {
                 if (zone != null) {
                     return new Moment(LocalDateTime.parse(at), ZoneId.of(zone));

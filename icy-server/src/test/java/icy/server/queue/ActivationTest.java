@@ -155,7 +155,9 @@ class ActivationTest {
                 "{'at': '2026-07-01T07:00Z'}",
                 "{'at': '2026-07-01T07:00Z', 'from': 'morning', 'template': 'rest'}",
                 "{'at': '2026-07-01T07:00Z', 'from': 'morning', 'every': 'hour'}",
-                "{'at': '2025-07-01T07:00Z', 'from': 'morning'}"
+                "{'at': '2025-07-01T07:00Z', 'from': 'morning'}",
+                "{'at': '+999999999-01-01T00:00Z', 'from': 'morning'}",
+                "{'at': '-999999999-01-01T00:00', 'zone': 'Europe/Berlin', 'from': 'morning', 'every': 'day'}"
             })
     void whatIsNotSaidWellIsRefused(String wanted) throws Exception {
         try (QueueStage stage = stage(Clock.fixed(LONG_AGO, ZoneOffset.UTC))) {

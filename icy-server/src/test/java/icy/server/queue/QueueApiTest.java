@@ -1,9 +1,12 @@
 package icy.server.queue;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import icy.server.queue.QueueStage.Answer;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,6 +214,37 @@ class QueueApiTest {
                         .status())
                 .isEqualTo(200);
         assertThat(stage.get("/api/streams/" + name + "/queue").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/streams/a/queue", "/api/streams/a", "/api/streams/import", "/api/streams/a/hooks"})
+    void aBodyThatSaysNothingIsRefusedWithASentence(String path) {
+        Answer refused = stage.post(path, "null");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail()).startsWith("The body is JSON of another shape than ");
+    }
+
+    @Test
+    void bracketsWithoutEndAreNoJson() {
+        Answer refused = stage.post(QUEUE, "[".repeat(500_000));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.detail()).startsWith("The body is no JSON");
+    }
+
+    @Test
+    void whatIsNotInUtf8IsNotKeptAsSomethingElse() throws IOException {
+        String body = "{\"files\": [\"\u00fc.mp3\"]}";
+        String request = "POST %s HTTP/1.1\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(QUEUE, body.length(), body);
+        String answer;
+        try (Socket client = stage.http().connect()) {
+            client.getOutputStream().write(request.getBytes(ISO_8859_1));
+            answer = new String(client.getInputStream().readAllBytes(), UTF_8);
+        }
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("The body is not in UTF-8");
     }
 
     @Test
