@@ -2,6 +2,7 @@ package icy.cli.ctl;
 
 import io.avaje.json.mapper.JsonMapper;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a server has answered.
@@ -13,6 +14,16 @@ import java.util.List;
 record Answer(String text, String tag) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Nothing if the text is no JSON. */
+    static Optional<Answer> of(String text, String tag) {
+        try {
+            Object unused = JSON.fromJson(text);
+            return Optional.of(new Answer(text, tag));
+        } catch (RuntimeException e) { // the parser's own
+            return Optional.empty();
+        }
+    }
 
     Facts facts() {
         return Facts.of(JSON.fromJson(text));

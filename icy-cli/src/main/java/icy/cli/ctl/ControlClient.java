@@ -100,7 +100,8 @@ final class ControlClient {
     private Answer answer(HttpResponse<InputStream> response) throws CommandException {
         try (InputStream in = response.body()) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(text, response.headers().firstValue("ETag").orElse(""));
+            return Answer.of(text, response.headers().firstValue("ETag").orElse(""))
+                    .orElseThrow(() -> noServer(response));
         } catch (IOException e) {
             throw broken(e);
         }
@@ -151,9 +152,7 @@ final class ControlClient {
         String detail = detail(new String(body, StandardCharsets.UTF_8));
         int status = response.statusCode();
         if (detail.isEmpty()) {
-            return new CommandException(
-                    CommandException.FAILED,
-                    "%s is no icy server, or an older one: it answered %d".formatted(server.base(), status));
+            return noServer(response);
         }
         boolean isUnknown = status == 401 || status == 403;
         return new CommandException(
@@ -161,13 +160,16 @@ final class ControlClient {
                 isUnknown ? detail + " (icy ctl shows the key that --key or ICY_KEY gives it)" : detail);
     }
 
+    private CommandException noServer(HttpResponse<?> response) {
+        return new CommandException(
+                CommandException.FAILED,
+                "%s is no icy server, or an older one: it answered %d".formatted(server.base(), response.statusCode()));
+    }
+
     /** What a problem says of itself (RFC 9457); empty if this is none. */
     private static String detail(String body) {
-        try {
-            Facts problem = new Answer(body, "").facts();
-            return problem.text("detail");
-        } catch (RuntimeException e) { // the parser's own: not JSON
-            return "";
-        }
+        return Answer.of(body, "")
+                .map(problem -> problem.facts().text("detail"))
+                .orElse("");
     }
 }

@@ -158,6 +158,27 @@ class CtlCommandTest {
     }
 
     @Test
+    void aKeyFromAFileWithLinesOfWindowsIsTheKeyAndNoFaultShowsOne() {
+        CommandRun run = CommandRun.in(Map.of("ICY_SERVER", api.url(), "ICY_KEY", "secret\r"), "ctl", "status");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(api.last().header("Authorization")).isEqualTo("Bearer secret");
+
+        run = CommandRun.in(Map.of("ICY_SERVER", api.url(), "ICY_KEY", "sec\u0007ret"), "ctl", "status");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("the key has characters that no key has")
+                .doesNotContain("ret\"")
+                .doesNotContain("sec\u0007");
+    }
+
+    @Test
+    void whatAnswersWithoutJsonIsNoIcyServer() {
+        api.on("GET /api/stations", "<html>welcome</html>");
+
+        assertThat(ctl("status").err()).contains("is no icy server, or an older one: it answered 200");
+    }
+
+    @Test
     void whereAKeyIsMissingItIsSaidHowToGiveIt() {
         api.on("GET /api/stations", 401, "", "{\"detail\": \"This server does not know this key.\"}");
 
