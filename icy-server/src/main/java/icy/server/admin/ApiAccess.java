@@ -6,6 +6,7 @@ import icy.server.config.ApiConfig;
 import icy.server.config.ApiKey;
 import icy.server.config.Role;
 import icy.server.config.ServerConfig;
+import icy.server.http.Cors;
 import icy.server.http.Credentials;
 import icy.server.http.Guard;
 import icy.server.http.Request;
@@ -20,10 +21,11 @@ import java.util.function.Supplier;
  * the operator; and everybody, where the config says so. Reading needs no guard.
  *
  * <p>"On this machine" is judged with care, because any page that a browser on it shows can have a request sent from
- * there. That browsers mark as another site's what a page of another site asks for is enough (every changing request is
- * refused that bears such a mark, by any route), except where that site has made its own name lead here (DNS rebinding).
- * So the {@code Host} must be {@linkplain OwnNames one of this server's}. And a proxy on this machine speaks for strangers:
- * what it has passed on counts as theirs.
+ * there. Browsers mark as another site's what a page of another site asks for, and what bears such a mark must show a
+ * key, whether it changes something or reads what is not for everybody; except where that site has made its own name lead
+ * here (DNS rebinding). So the {@code Host} must be {@linkplain OwnNames one of this server's}. And a proxy on this machine
+ * speaks for strangers: what it says it has passed on counts as theirs. One that says nothing, and asks by a name of the
+ * loopback, cannot be told from a program on this machine.
  *
  * <p>Thread: any.
  */
@@ -52,7 +54,7 @@ public final class ApiAccess {
 
     private Guard.Verdict judge(Request request, Role needed) {
         ApiConfig present = api.get();
-        if (present.open() || isOnThisMachine(request) && names.has(request.header("Host"))) {
+        if (present.open() || isOfThisMachine(request)) {
             return Guard.admitted();
         }
         Optional<String> key = shownKey(request);
@@ -93,6 +95,11 @@ public final class ApiAccess {
                         .formatted(key.name(), key.role().text(), needed.text())));
     }
 
+    /** Whether somebody on this machine wants this, rather than a page that is looked at on it. */
+    private boolean isOfThisMachine(Request request) {
+        return isOnThisMachine(request) && names.has(request.header("Host")) && !Cors.isForeign(request);
+    }
+
     private static boolean isOnThisMachine(Request request) {
         return request.connection().remote().getAddress().isLoopbackAddress()
                 && MARKS_OF_PROXIES.stream().noneMatch(request.headers()::contains);
@@ -113,6 +120,9 @@ public final class ApiAccess {
     private Response refusal(Request request, Role needed) {
         String how = "show a key that %s (Authorization: Bearer KEY), or log in as %s."
                 .formatted(needed.text(), OperatorLogins.ADMIN);
+        if (isOnThisMachine(request) && Cors.isForeign(request)) {
+            return Response.problem(403, "A page of another site may not ask for this.");
+        }
         if (isOnThisMachine(request)) {
             return challenge("You have asked for \"%s\", which is no name of this server: ask at localhost, or "
                     .formatted(request.header("Host").orElse(""))

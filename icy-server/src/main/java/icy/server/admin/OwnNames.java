@@ -2,15 +2,17 @@ package icy.server.admin;
 
 import icy.server.config.ServerConfig;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The names under which this server is known on its own machine: those of the loopback, the address it is bound to, and
- * the one its config says is public. Any other name may be a stranger's that leads here.
+ * The names under which this server is known on its own machine: those of the loopback and the address it is bound to.
+ * Any other name may be a stranger's that leads here.
+ *
+ * <p>A server with a public URL probably stands behind a proxy. What a proxy on this machine passes on comes from this
+ * machine; if it says nothing of that and leaves the {@code Host} as it is, the public name is all that gives it away. So
+ * that name opens nothing, and with it neither does what is no name of the loopback.
  *
  * <p>Thread: any.
  */
@@ -19,21 +21,24 @@ final class OwnNames {
     private static final Pattern LOOPBACK =
             Pattern.compile("127(?:\\.\\d{1,3}){3}|::1|::ffff:127(?:\\.\\d{1,3}){3}|(?:.+\\.)?localhost\\.?");
 
-    private final Set<String> others = new HashSet<>();
+    private final String bound;
+    private final boolean proxied;
 
     OwnNames(ServerConfig config) {
-        others.add(config.listen().bind().toLowerCase(Locale.ROOT));
         URI publicUrl = config.publicUrl();
-        if (publicUrl != null) {
-            others.add(name(publicUrl.getHost()));
-        }
+        bound = config.listen().bind().toLowerCase(Locale.ROOT);
+        proxied = publicUrl != null && !isLoopback(name(publicUrl.getHost()));
     }
 
     /** Whether {@code host}, a request's field, names this server; one without it is sent by no browser. */
     boolean has(Optional<String> host) {
         return host.map(OwnNames::name)
-                .map(name -> LOOPBACK.matcher(name).matches() || others.contains(name))
-                .orElse(true);
+                .map(name -> isLoopback(name) || !proxied && name.equals(bound))
+                .orElse(!proxied);
+    }
+
+    private static boolean isLoopback(String name) {
+        return LOOPBACK.matcher(name).matches();
     }
 
     /** Without port and brackets. */

@@ -90,6 +90,11 @@ public final class Cors {
         }
     }
 
+    /** Whether a browser says that a page of another site asks for this. */
+    public static boolean isForeign(Request request) {
+        return isForeign(request.headers());
+    }
+
     /**
      * Browsers mark what they send to trustworthy origins. Over plain HTTP they do not: there the page's own address must
      * be this server's, as the browser or a proxy in front knows it.

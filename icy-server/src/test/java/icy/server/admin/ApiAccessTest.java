@@ -59,16 +59,21 @@ class ApiAccessTest {
                 running.passwords(),
                 running.api(),
                 running.media());
+        http = new TestHttp(routes());
+    }
+
+    private Routes routes() {
         Authenticator authenticator = new Authenticator();
         OperatorLogins operators = new OperatorLogins(authenticator, () -> running.passwords());
         ApiAccess access = new ApiAccess(operators, authenticator, () -> running);
         Endpoint who =
                 Endpoint.immediate(request -> Response.text(200, request.user().orElse("somebody") + "\n"));
-        http = new TestHttp(Routes.builder()
+        return Routes.builder()
+                .get("/dj", Endpoint.guarded(access.guard(Role.DJ), who))
                 .post("/dj", Endpoint.guarded(access.guard(Role.DJ), who))
                 .delete("/dj", Endpoint.guarded(access.guard(Role.DJ), who))
                 .put("/admin", Endpoint.guarded(access.guard(Role.ADMIN), who))
-                .build());
+                .build();
     }
 
     @AfterEach
@@ -77,15 +82,7 @@ class ApiAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "localhost",
-                "localhost:8000",
-                "127.0.0.1:8000",
-                "[::1]:8000",
-                "icy.localhost",
-                "Radio.Example.org"
-            })
+    @ValueSource(strings = {"localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000", "icy.localhost"})
     void whoIsOnThisMachineMayDoEverything(String host) throws IOException {
         assertThat(ask("POST", "/dj", "Host: " + host + "\n")).startsWith("HTTP/1.1 200 ");
         assertThat(ask("PUT", "/admin", "Host: " + host + "\n")).startsWith("HTTP/1.1 200 ");
@@ -99,7 +96,9 @@ class ApiAccessTest {
                 "127.0.0.1.evil.example",
                 "127.evil.example",
                 "[::2]",
-                "192.0.2.1"
+                "192.0.2.1",
+                "Radio.Example.org", // the public name, by which a proxy that leaves no mark passes on
+                "[::]" // to which the server is bound
             })
     void aStrangersNameThatLeadsHereOpensNothing(String host) throws IOException {
         assertThat(ask("POST", "/dj", "Host: " + host + ":8000\nOrigin: http://" + host + ":8000\n"))
@@ -121,6 +120,31 @@ class ApiAccessTest {
                     .startsWith("HTTP/1.1 403 ")
                     .contains("another site");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-Fetch-Site: cross-site", "Origin: http://evil.example", "Origin: null"})
+    void aPageOfAnotherSiteThatIsLookedAtOnThisMachineReadsNothingThatIsNotForAll(String mark) throws IOException {
+        assertThat(ask("GET", "/dj", "Host: localhost\n" + mark + "\n"))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("another site");
+        assertThat(ask("GET", "/dj", "Host: localhost\nX-API-Key: " + DJ + "\n" + mark + "\n"))
+                .endsWith("\n\nstudio\n");
+        assertThat(ask("GET", "/dj", "Host: localhost\nSec-Fetch-Site: same-origin\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void whoIsBoundToAnAddressIsKnownByItUnlessThereIsAPublicName() throws IOException {
+        assertThat(ask("POST", "/dj", "")).startsWith("HTTP/1.1 401 "); // a proxy of HTTP/1.0 may leave Host out
+
+        http.close();
+        running = ServerConfig.of(MountConfig.of("/stream"))
+                .withPasswords(running.passwords())
+                .withApi(closed);
+        http = new TestHttp(routes());
+
+        assertThat(ask("POST", "/dj", "Host: [::]:8000\n")).startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest

@@ -173,6 +173,7 @@ class HookTest {
 
     @Test
     void hooksAreNotForStrangersToRead() {
+        assertThat(stage.get(HOOKS, "Sec-Fetch-Site", "cross-site").status()).isEqualTo(403);
         assertThat(stage.get(HOOKS, "X-Forwarded-For", "192.0.2.1").status()).isEqualTo(401);
     }
 }
