@@ -23,7 +23,8 @@ export class QueueModel {
 
   /**
    * @param show is called when something else is to be seen
-   * @param tell is called with what there is to say: { text, alarm, offer: { label, run }, locked }
+   * @param tell is called with what there is to say: { text, alarm, offer: { label, run }, unlocked }, where
+   *     unlocked is to be called once unlock() has been, and is there only if that would help
    */
   constructor(url, show, tell) {
     this.#url = url;
@@ -48,6 +49,7 @@ export class QueueModel {
     return revision > Number(this.#tag?.replaceAll('"', "") ?? -1);
   }
 
+  /** From now on changes show this key, or the browser asks for the admin's password. */
   unlock({ key = "", login = false }) {
     this.#key = key;
     this.#login = login;
@@ -119,8 +121,18 @@ export class QueueModel {
     return this.#last;
   }
 
-  /** @param firm whether it means the same whatever others have done */
-  #change({ what, local, method, path, body, firm = false, again, done, undo }) {
+  /**
+   * One change.
+   *
+   * @param change.what was not done, in words, if somebody else was quicker
+   * @param change.local makes it here, to be seen at once
+   * @param change.firm whether it means the same whatever others have done
+   * @param change.again what to offer if somebody else was quicker
+   * @param change.done what to say instead of what the server says
+   * @param change.undo takes it back
+   */
+  #change(change) {
+    const { local, method, path, body, firm = false, done, undo } = change;
     const refusals = this.#refusals;
     local?.();
     this.#show();
@@ -136,25 +148,26 @@ export class QueueModel {
         this.#learn(queue, answer.headers.get("ETag"));
         this.#tell({ text: done ?? message, offer: undo && { label: "Undo", run: undo } });
       } else {
-        await this.#refused(answer, what, again);
+        await this.#refused(answer, change);
       }
     });
   }
 
-  async #refused(answer, what, again) {
+  async #refused(answer, change) {
     this.#refusals++;
     const before = this.#known;
     await this.#load();
     this.#reset();
     if (answer.status === 412) {
       this.#tell({
-        text: `Somebody else was quicker: ${difference(before, this.#known)}. ${what}.`,
+        text: `Somebody else was quicker: ${difference(before, this.#known)}. ${change.what}.`,
         alarm: true,
-        offer: again?.(),
+        offer: change.again?.(),
       });
     } else {
       const { detail } = await answer.json().catch(() => ({ detail: `The server answers ${answer.status}.` }));
-      this.#tell({ text: detail, alarm: true, locked: answer.status === 401 || answer.status === 403 });
+      const locked = answer.status === 401 || (answer.status === 403 && this.#key !== "");
+      this.#tell({ text: detail, alarm: true, unlocked: locked && (() => this.#change(change)) });
     }
   }
 

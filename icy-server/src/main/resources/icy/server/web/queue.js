@@ -64,14 +64,16 @@ function fill(row, file, index, count, gone) {
 }
 
 let offer = null;
-function tell({ text, alarm = false, offer: offered = null, locked = false }) {
+let retry = null;
+function tell({ text, alarm = false, offer: offered = null, unlocked = null }) {
   offer = offered;
+  retry = unlocked;
   $("told").textContent = text;
   $("offered").hidden = !offered;
   $("offered").textContent = offered?.label ?? "";
   $("notice").classList.toggle("alarm", alarm);
   $("notice").hidden = false;
-  $("login").hidden = !locked;
+  $("login").hidden = !unlocked;
 }
 $("offered").addEventListener("click", () => {
   const { run } = offer;
@@ -150,11 +152,11 @@ async function inLibrary(words, most) {
 $("login").addEventListener("submit", (event) => {
   event.preventDefault();
   queue.unlock({ key: $("key").value.trim() });
-  tell({ text: "Now try again." });
+  retry();
 });
 $("as-admin").addEventListener("click", () => {
   queue.unlock({ login: true });
-  tell({ text: "Now try again: your browser will ask for the password." });
+  retry();
 });
 
 // ---- taking it along ----

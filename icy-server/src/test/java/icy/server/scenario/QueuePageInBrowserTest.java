@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.zxing.NotFoundException;
 import icy.server.IcyServer;
+import icy.server.config.ApiConfig;
+import icy.server.config.ApiKey;
 import icy.server.config.ListenConfig;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
+import icy.server.config.Role;
+import icy.server.config.Secret;
 import icy.server.config.ServerConfig;
 import icy.server.testing.Browser;
 import icy.server.testing.QrReader;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(value = "icy.server.testing.Browser#installed", disabledReason = "there is no Chromium on this machine")
 class QueuePageInBrowserTest {
     private static final String ROW = "#files li:nth-child(%d)";
+    private static final String KEY = "a-key-for-the-page-of-queues";
     private static final String LIGHTS = "01-harbour-lights.mp3";
     private static final String TRAM = "03-night-tram.mp3";
 
@@ -55,6 +60,7 @@ class QueuePageInBrowserTest {
         }
         server = IcyServer.start(ServerConfig.of(MountConfig.of("/stream"))
                 .withMedia(new MediaConfig(List.of(TestData.path("demo")), false))
+                .withApi(new ApiConfig(false, List.of(new ApiKey("studio", Secret.of(KEY), Role.DJ))))
                 .withListen(new ListenConfig("127.0.0.1", 0, null, false))
                 .withLoops(1));
         browser = new Browser(Files.createDirectory(folder.resolve("profile")));
@@ -136,13 +142,19 @@ class QueuePageInBrowserTest {
     }
 
     @Test
-    void whatWasTakenOutIsPutBack() {
+    void whatWasTakenOutIsPutBack() throws IOException {
         open(tracks);
         browser.value("document.querySelector('%s .remove').click()".formatted(row(2)));
         awaitText("told", tracks.get(1) + " is taken out.");
         assertThat(queued()).doesNotContain(tracks.get(1));
         browser.click("offered");
         awaitFiles(tracks);
+        browser.value("document.querySelector('%s .grip').click()".formatted(row(3)));
+        browser.screenshot(
+                1280,
+                1200,
+                false,
+                Files.createDirectories(Path.of("target/page")).resolve("queue-places-light.png"));
         browser.click("clear");
         awaitText("empty", "Nothing is queued.");
         awaitText("offered", "Undo");
@@ -159,6 +171,24 @@ class QueuePageInBrowserTest {
         Path picture = Files.createDirectories(Path.of("target/page")).resolve("queue-code-dark.png");
         browser.screenshot(390, 1400, true, picture);
         assertThat(QrReader.read(Files.readAllBytes(picture))).isEqualTo(url("/api/streams/bedtime/stream.mp3"));
+    }
+
+    @Test
+    void whoIsElsewhereIsAskedForAKeyAndThenItIsDone() throws IOException {
+        browser.header("X-Forwarded-For", "192.0.2.1");
+        open(tracks);
+        browser.value("document.querySelector('%s .remove').click()".formatted(row(1)));
+        awaitThat(() -> browser.text("told").startsWith("Only from the server's own machine"));
+        awaitFiles(tracks);
+        browser.screenshot(390, 844, true, Path.of("target/page").resolve("queue-key-dark.png"));
+        browser.value("document.getElementById('key').value = 'a wrong key of letters'");
+        browser.value("document.getElementById('login').requestSubmit()");
+        awaitThat(() -> browser.text("told").startsWith("This server does not know this key."));
+        browser.value("document.getElementById('key').value = '%s'".formatted(KEY));
+        browser.value("document.getElementById('login').requestSubmit()");
+        awaitText("told", tracks.get(0) + " is taken out.");
+        assertThat(browser.value("document.getElementById('login').hidden")).isEqualTo("true");
+        assertThat(queued()).doesNotContain(tracks.get(0));
     }
 
     @Test

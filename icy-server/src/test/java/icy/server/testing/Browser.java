@@ -96,6 +96,12 @@ public final class Browser implements AutoCloseable {
         call("Page.navigate", "{\"url\":\"%s\"}".formatted(url));
     }
 
+    /** Sends this field with all requests from now on, as a proxy in front would. */
+    public void header(String name, String value) {
+        call("Network.enable", "{}");
+        call("Network.setExtraHTTPHeaders", "{\"headers\":{\"%s\":\"%s\"}}".formatted(name, value));
+    }
+
     /** The value of a JavaScript expression, which may be a promise, as text; run as if the user had clicked. */
     public String value(String expression) {
         String quoted = expression.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
