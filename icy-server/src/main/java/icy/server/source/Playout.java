@@ -136,6 +136,10 @@ final class Playout implements Source, Deck {
         if (output.isInterrupted() && !onAir && state == State.PLAYING && nowNanos - leftNanos > STALE_NANOS) {
             goOnWithNextTrack();
         }
+        TrackFeed playing = shown;
+        if (playing != null) {
+            lengths.measure(playing.item().file());
+        }
         if (!onAir) {
             takeWanted(); // nobody hears it, but it is what plays from now on
         }
@@ -189,8 +193,10 @@ final class Playout implements Source, Deck {
     @Override
     public void enter() {
         onAir = true;
-        if (ahead.current() != null || message != null) {
+        if (ahead.current() != null) {
             announce();
+        } else if (message != null || state != State.PLAYING) {
+            showTitle();
         }
     }
 
@@ -346,14 +352,19 @@ final class Playout implements Source, Deck {
     /** What was asked for out of turn takes the place of what plays, once there is enough of it. */
     private void takeWanted() {
         TrackFeed wanted = ahead.wanted();
+        if (wanted == null && playsWanted) {
+            playAnything();
+        }
         if (wanted == null || !wanted.has(ENOUGH_UNITS)) {
             return;
         }
         TrackFeed before = ahead.current();
-        boolean isSeek = seeks && before != null;
+        boolean isSeek =
+                seeks && before != null && before.item().id() == wanted.item().id();
         if (before != null && !isSeek) {
             happened(Programme.Happening.SKIPPED, before.item(), before.title(), before.positionUnits());
         }
+        seeks = false;
         ahead.takeWanted();
         output.beginAnew();
         if (playsWanted) {
@@ -368,7 +379,21 @@ final class Playout implements Source, Deck {
         }
     }
 
+    /** Neither what was asked for nor what comes after it can be played now; whatever can ends the silence. */
+    private void playAnything() {
+        playsWanted = false;
+        TrackFeed silent = ahead.current();
+        if (state != State.PLAYING && silent != null) {
+            skip(silent);
+        }
+        state = State.PLAYING;
+    }
+
     private void ended(TrackFeed feed) {
+        if (seeks) { // there is no other moment of it any more
+            seeks = false;
+            ahead.wantNothing();
+        }
         happened(Programme.Happening.ENDED, feed.item(), feed.title(), feed.positionUnits());
         ahead.forget();
         shown = null;
@@ -377,11 +402,15 @@ final class Playout implements Source, Deck {
     private void goOnWithNextTrack() {
         TrackFeed left = ahead.current();
         if (left != null && ahead.next() != null) {
-            happened(Programme.Happening.SKIPPED, left.item(), left.title(), left.positionUnits());
-            ahead.forget();
-            shown = null;
-            output.beginAnew();
+            skip(left);
         }
+    }
+
+    private void skip(TrackFeed left) {
+        happened(Programme.Happening.SKIPPED, left.item(), left.title(), left.positionUnits());
+        ahead.forget();
+        shown = null;
+        output.beginAnew();
     }
 
     private void began(TrackFeed feed) {
@@ -401,11 +430,12 @@ final class Playout implements Source, Deck {
     /** Tells listeners what begins; a message stands in its place. */
     private void announce() {
         TrackFeed playing = ahead.current();
+        if (playing != null) {
+            mount.title(playing.title(), playing.kbps());
+        }
         StreamTitle said = message;
         if (said != null) {
             mount.show(said);
-        } else {
-            mount.title(playing == null ? StreamTitle.NONE : playing.title(), playing == null ? 0 : playing.kbps());
         }
     }
 

@@ -20,6 +20,9 @@ final class TrackLengths {
 
     private final EventLoop home;
     private final WorkerPool workers;
+    /** The file that is measured, or was last. */
+    private @Nullable Path asked;
+
     private volatile Length newest = new Length(null, 0);
 
     private record Length(@Nullable Path file, long units) {}
@@ -35,13 +38,20 @@ final class TrackLengths {
         return file.equals(known.file()) ? known.units() : 0;
     }
 
-    /** Has that file measured. With all workers busy its length stays unknown until it is played again. */
+    /** Has that file measured, unless it has been asked for before. With all workers busy that must be asked again. */
     void measure(Path file) {
-        if (!file.equals(newest.file())) {
-            workers.tryExecute(() -> {
+        if (!file.equals(asked)) {
+            boolean taken = workers.tryExecute(() -> {
                 long units = length(file);
-                home.execute(() -> newest = new Length(file, units));
+                home.execute(() -> measured(file, units));
             });
+            asked = taken ? file : null;
+        }
+    }
+
+    private void measured(Path file, long units) {
+        if (file.equals(asked)) { // else something else plays by now
+            newest = new Length(file, units);
         }
     }
 

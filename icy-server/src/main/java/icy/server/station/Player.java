@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the mount's home loop; {@link #moment} any.
  */
 final class Player {
+    private static final long NOWHERE = -1;
+
     private final String id;
     private final Mount mount;
     private final Journal journal;
@@ -48,6 +50,9 @@ final class Player {
     private @Nullable Entry wanted;
     /** Played before the restart: it will begin where it stood. */
     private Programme.@Nullable Item resumed;
+
+    /** Where what is heard will go on, until the deck has gone there; else {@link #NOWHERE}. */
+    private volatile long soughtUnits = NOWHERE;
 
     private volatile @Nullable Deck deck;
     /** What is heard, or stands still. */
@@ -110,6 +115,9 @@ final class Player {
 
     /** That one plays from now on. It is told at once how loud, and later, for now it must not be, to stand still. */
     void attach(Deck player) {
+        if (deck != player) {
+            keepForNextDeck();
+        }
         deck = player;
         takeMode();
         player.volume(volume);
@@ -118,6 +126,17 @@ final class Player {
                 bring(player);
             }
         });
+    }
+
+    /** What stands still, or was just about to play, is what another deck begins with; what is heard ends with its own. */
+    private void keepForNextDeck() {
+        Entry playing = playing();
+        if (deck != null && playing != null && (state == Deck.State.PAUSED || wanted != null)) {
+            resumed = new Programme.Item(playing.id(), playing.track(), positionUnits());
+            current = playing;
+            wanted = null;
+        }
+        soughtUnits = NOWHERE;
     }
 
     private void bring(Deck player) {
@@ -168,6 +187,7 @@ final class Player {
 
     void on(Programme.Event event) {
         Entry entry = new Entry(event.item().id(), event.item().file());
+        soughtUnits = entry.equals(current) || event.what() == Programme.Happening.BEGAN ? NOWHERE : soughtUnits;
         switch (event.what()) {
             case BEGAN -> began(entry, event.title().text());
             case ENDED, SKIPPED -> left(entry);
@@ -239,6 +259,7 @@ final class Player {
         wanted = entry;
         state = Deck.State.PLAYING;
         resumed = null;
+        soughtUnits = NOWHERE;
         tracks.began(entry);
         player.play(item(entry));
         save();
@@ -265,13 +286,15 @@ final class Player {
         current = null;
         title = "";
         resumed = null;
+        soughtUnits = NOWHERE;
         save();
     }
 
     void seek(double seconds) {
         Deck player = requireDeck();
         Entry playing = current;
-        if (playing == null || wanted != null) {
+        boolean isThere = resumed != null || statusOf(playing) != null;
+        if (playing == null || wanted != null || !isThere) {
             throw refusal("Nothing plays in which one could seek: the station is %s.".formatted(text(state())));
         }
         double duration = StreamTime.toSeconds(durationUnits());
@@ -281,6 +304,7 @@ final class Player {
         }
         long units = Math.round(seconds * StreamTime.UNITS_PER_SECOND);
         if (resumed == null) {
+            soughtUnits = units;
             player.seek(units);
         } else { // it has not begun yet
             resumed = resumed.at(units);
@@ -420,9 +444,14 @@ final class Player {
     private long positionUnits() {
         Deck.Status status = statusOf(playing());
         if (status != null) {
-            return status.positionUnits();
+            return positionUnits(status);
         }
         return resumed == null ? 0 : resumed.startUnits();
+    }
+
+    private long positionUnits(Deck.Status status) {
+        long sought = soughtUnits;
+        return sought == NOWHERE ? status.positionUnits() : sought;
     }
 
     private long durationUnits() {
@@ -447,7 +476,7 @@ final class Player {
         Deck.Status status = statusOf(playing);
         return status == null || playing == null
                 ? null
-                : new StationTables.Moment(mount.name(), playing, StreamTime.toMillis(status.positionUnits()));
+                : new StationTables.Moment(mount.name(), playing, StreamTime.toMillis(positionUnits(status)));
     }
 
     private long streamPosition() {

@@ -232,6 +232,18 @@ class ControlTest {
     }
 
     @Test
+    void aTrackThatBeginsUnderAMessageWasPlayedAllTheSame() throws Exception {
+        pass(1);
+        tell(deck -> deck.message(StreamTitle.of("Ring us now")));
+        tell(deck -> deck.play(programme.item(1)));
+        pass(1);
+        assertThat(title()).isEqualTo("Ring us now");
+        assertThat(station.mount(MOUNT).history())
+                .extracting(PlayedTitle::title)
+                .containsExactlyInAnyOrder("low", "high");
+    }
+
+    @Test
     void aTrackThatCannotBePlayedIsPassedOverWhenItIsAskedFor() throws Exception {
         programme.replace(folder.resolve("low.mp3"), TestData.path("broken/html.mp3"), folder.resolve("high.mp3"));
         tell(Deck::programmeChanged);
@@ -241,6 +253,36 @@ class ControlTest {
 
         assertThat(stretches()).extracting(Stretch::source).containsExactly(0, 1);
         assertThat(programme.happenings()).contains(Happening.UNPLAYABLE);
+    }
+
+    @Test
+    void aSeekInAFileThatHasGoneGoesOnWithTheNextTrack() throws Exception {
+        pass(3);
+        Files.delete(folder.resolve("low.mp3"));
+        tell(deck -> deck.seek(units(10)));
+        pass(2);
+
+        assertThat(programme.happenings())
+                .startsWith(Happening.BEGAN, Happening.UNPLAYABLE, Happening.SKIPPED, Happening.BEGAN);
+        assertThat(title()).isEqualTo("high");
+        tell(deck -> deck.seek(units(4)));
+        pass(1);
+        assertThat(programme.happenings()).endsWith(Happening.SOUGHT);
+    }
+
+    @Test
+    void playEndsASilenceEvenIfNothingCanBePlayedUntilLater() throws Exception {
+        pass(2);
+        tell(Deck::pause);
+        programme.replace(TestData.path("broken/html.mp3"), TestData.path("broken/html.mp3"));
+        tell(Deck::programmeChanged);
+        tell(deck -> deck.play(programme.item(1)));
+        pass(1);
+        assertThat(programme.deck().status().state()).isEqualTo(Deck.State.PLAYING);
+        programme.replace(folder.resolve("high.mp3"), folder.resolve("high.mp3"));
+
+        station.passUntil("music again", Duration.ofSeconds(20), () -> title().equals("high"));
+        assertThat(programme.happenings()).containsSubsequence(Happening.PAUSED, Happening.SKIPPED, Happening.BEGAN);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package icy.server.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.config.MixedPolicy;
 import icy.server.config.MountConfig;
+import icy.server.config.PlayoutConfig;
 import icy.server.station.StationStage.Answer;
 import icy.server.testing.TestData;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -359,6 +363,43 @@ class StationApiTest {
         assertThat(after.number("position_s")).isGreaterThanOrEqualTo(5);
         assertThat(stage.get(ONE + "/queue").paths()).containsExactly("c.mp3", "a.mp3");
         assertThat(stage.post(ONE + "/next", "").at("track", "path")).isEqualTo("c.mp3");
+    }
+
+    @Test
+    void afterTheLastTrackNothingPlays() {
+        stage.put(ONE + "/playlist", "{'tracks': ['a.mp3']}");
+        stage.put(ONE + "/mode", "{'loop': 'off'}");
+        stage.post(ONE + "/play", "{'track': 0}");
+        awaitTrack("a.mp3");
+        double end = stage.get(ONE).number("duration_s") - 0.5;
+        assertThat(stage.put(ONE + "/position", "{'seconds': " + end + "}").number("position_s"))
+                .isCloseTo(end, within(0.1));
+        await().until(() -> !stage.get(ONE).json().containsKey("track"));
+
+        assertThat(stage.put(ONE + "/position", "{'seconds': 1}").status()).isEqualTo(409);
+        assertThat(stage.get(ONE).number("position_s")).isZero();
+    }
+
+    @Test
+    void whatIsPausedStandsStillWhenTheConfigIsReadAnew() throws Exception {
+        stage.close();
+        PlayoutConfig playout = PlayoutConfig.of(music);
+        AtomicReference<MountConfig> mount = new AtomicReference<>(MountConfig.of("/stream", music));
+        stage = new StationStage(music, folder.resolve("data"), mount::get);
+        stage.post(ONE + "/play", "{'track': 2}");
+        awaitTrack("c.mp3");
+        stage.put(ONE + "/position", "{'seconds': 5}");
+        stage.post(ONE + "/pause", "");
+        mount.set(mount.get().withPlayout(playout.withMixed(MixedPolicy.SKIP)));
+        stage.server().reload().run();
+
+        Answer after = stage.get(ONE);
+        assertThat(after.at("state")).isEqualTo("paused");
+        assertThat(after.at("track", "path")).isEqualTo("c.mp3");
+        assertThat(after.number("position_s")).isGreaterThanOrEqualTo(4.9);
+        assertThat(stage.post(ONE + "/resume", "").status()).isEqualTo(200);
+        awaitTrack("c.mp3");
+        assertThat(stage.get(ONE).number("position_s")).isGreaterThanOrEqualTo(4.9);
     }
 
     /** Nothing comes between these. */

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A whole server with one mount that plays a folder, and a client of its stations. */
@@ -33,11 +34,20 @@ final class StationStage implements AutoCloseable {
     }
 
     StationStage(Path folder, @Nullable Path data, MountConfig... mounts) throws IOException {
-        server = IcyServer.start(ServerConfig.of(mounts)
+        server = IcyServer.start(config(folder, data, mounts));
+    }
+
+    /** @param mount is asked again when the config is read again */
+    StationStage(Path folder, Path data, Supplier<MountConfig> mount) throws IOException {
+        server = IcyServer.start(config(folder, data, mount.get()), () -> config(folder, data, mount.get()));
+    }
+
+    private static ServerConfig config(Path folder, @Nullable Path data, MountConfig... mounts) {
+        return ServerConfig.of(mounts)
                 .withListen(new ListenConfig("127.0.0.1", 0))
                 .withMedia(new MediaConfig(List.of(folder), false))
                 .withDataDir(data)
-                .withLoops(2));
+                .withLoops(2);
     }
 
     /** What came back. */
