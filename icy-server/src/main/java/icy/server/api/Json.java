@@ -9,6 +9,7 @@ import icy.server.http.Response;
 import io.avaje.jsonb.Jsonb;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 
 /**
  * Records as JSON and back, by adapters made at build time. Loaded by whoever first asks for JSON, not at the start.
@@ -17,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
  */
 public final class Json {
     private static final Jsonb JSONB = Jsonb.instance();
+    private static final Jsonb WITH_NULLS = Jsonb.builder().serializeNulls(true).build();
 
     private Json() {}
 
@@ -28,8 +30,22 @@ public final class Json {
         return JSONB.type(type).toJson(value);
     }
 
+    /** What is not there is said to be null, for clients that know a fixed set of fields. */
+    public static <T> String wholeText(Class<T> type, T value) {
+        return WITH_NULLS.type(type).toJson(value);
+    }
+
     public static <T> Response response(Class<T> type, T value) {
-        return Response.of(200, "application/json", new Body.Bytes(ByteBuffer.wrap(bytes(type, value))))
+        return response(bytes(type, value));
+    }
+
+    /** As {@link #wholeText}. */
+    public static <T> Response wholeResponse(Class<T> type, T value) {
+        return response(WITH_NULLS.type(type).toJsonBytes(value));
+    }
+
+    private static Response response(byte[] json) {
+        return Response.of(200, "application/json", new Body.Bytes(ByteBuffer.wrap(json)))
                 .with("Cache-Control", "no-store");
     }
 
@@ -40,14 +56,18 @@ public final class Json {
      * @throws HttpError 400 if it is no JSON, 422 if it is JSON of another shape
      */
     public static <T> T body(Class<T> type, Request request, String shape) {
-        String body = text(request.body());
+        String body = text(request);
         if (body.isBlank()) {
             throw new HttpError(400, "The body is empty: write JSON, like %s.".formatted(shape));
+        }
+        if (hasHalfCharacter(body)) {
+            throw new HttpError(422, "The body has half of a character: \\ud800 to \\udfff come in pairs.");
         }
         T said;
         try {
             said = JSONB.type(type).fromJson(body);
-        } catch (RuntimeException e) { // the parser's own, and what it throws at numbers out of range
+        } catch (RuntimeException
+                | StackOverflowError e) { // the parser's own, and what it throws at odd numbers and depths
             throw isJson(body)
                     ? anotherShape(shape)
                     : new HttpError(400, "The body is no JSON: write it like %s.".formatted(shape));
@@ -58,12 +78,42 @@ public final class Json {
         return said;
     }
 
-    /** A replacement character in a file's name would be kept as if it were meant. */
-    private static String text(byte[] body) {
+    /**
+     * A request's body. A replacement character in a file's name would be kept as if it were meant.
+     *
+     * @throws HttpError 400 if it is not in UTF-8
+     */
+    public static String text(Request request) {
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
         } catch (CharacterCodingException e) {
             throw new HttpError(400, "The body is not in UTF-8, as JSON is.");
+        }
+    }
+
+    /** Whether an escape stands for half of a character, as where a text was cut off: it could never be written again. */
+    private static boolean hasHalfCharacter(String json) {
+        boolean awaitsLow = false;
+        for (int i = 0; i < json.length(); i++) {
+            boolean isEscape = json.charAt(i) == '\\';
+            int unit = isEscape ? escaped(json, i + 1) : json.charAt(i);
+            boolean isLow = unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE;
+            if (awaitsLow != isLow) {
+                return true;
+            }
+            awaitsLow = unit >= Character.MIN_HIGH_SURROGATE && unit <= Character.MAX_HIGH_SURROGATE;
+            i += !isEscape ? 0 : unit < 0 ? 1 : 5;
+        }
+        return awaitsLow;
+    }
+
+    /** What four digits after a u stand for; -1 if it is another escape. */
+    private static int escaped(String json, int from) {
+        boolean isUnit = json.startsWith("u", from) && from + 5 <= json.length();
+        try {
+            return isUnit ? HexFormat.fromHexDigits(json, from + 1, from + 5) : -1;
+        } catch (IllegalArgumentException e) {
+            return -1; // it is no JSON, as the parser will say
         }
     }
 

@@ -9,12 +9,10 @@ import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.loop.WorkerPool;
 import icy.server.state.StateUnavailable;
-import io.avaje.jsonb.Jsonb;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -29,8 +27,6 @@ import java.util.function.Function;
  * <p>Thread: workers.
  */
 final class StationAnswers {
-    private static final Jsonb JSONB = Jsonb.instance();
-
     private final TrackNames names;
     private final PublicAddress address;
     private final Executor workers;
@@ -51,11 +47,12 @@ final class StationAnswers {
     }
 
     Response state(Request request, StationState state) {
-        return Json.response(StationJson.class, json(request, List.of(state)).get(0));
+        return Json.wholeResponse(
+                StationJson.class, json(request, List.of(state)).get(0));
     }
 
     Response states(Request request, List<StationState> states) {
-        return Json.response(
+        return Json.wholeResponse(
                 StationJson.Stations.class, new StationJson.Stations(json(request, states), states.size()));
     }
 
@@ -67,8 +64,8 @@ final class StationAnswers {
                 .toList();
         Iterator<StationJson.Track> tracks = tracks(request, playing).iterator();
         return states.stream()
-                .map(state ->
-                        StationJson.of(state, state.track() == null ? null : tracks.next(), object(state.extras())))
+                .map(state -> StationJson.of(
+                        state, state.track() == null ? null : tracks.next(), Extras.object(state.extras())))
                 .toList();
     }
 
@@ -80,7 +77,7 @@ final class StationAnswers {
                     tracks.stream().mapToDouble(StationJson.Track::durationS).sum());
             return tagged(
                     list,
-                    Json.response(
+                    Json.wholeResponse(
                             StationJson.Playlist.class,
                             new StationJson.Playlist(tracks, tracks.size(), list.present(), current, total)));
         });
@@ -89,7 +86,8 @@ final class StationAnswers {
     Response queue(Request request, TrackList list) {
         return unchanged(request, list).orElseGet(() -> {
             List<StationJson.Track> tracks = tracks(request, list.tracks());
-            return tagged(list, Json.response(StationJson.Queue.class, new StationJson.Queue(tracks, tracks.size())));
+            return tagged(
+                    list, Json.wholeResponse(StationJson.Queue.class, new StationJson.Queue(tracks, tracks.size())));
         });
     }
 
@@ -142,21 +140,6 @@ final class StationAnswers {
         return names.facts(files).stream()
                 .map(facts -> StationJson.Track.of(facts, base))
                 .toList();
-    }
-
-    /** The object that a request's body is, as it is to be kept. */
-    static String extras(Request request) {
-        Object extras = Json.body(Object.class, request, "{\"show\": \"Breakfast\"}");
-        if (!(extras instanceof Map<?, ?>)) {
-            throw new HttpError(422, "Extras are a JSON object, like {\"show\": \"Breakfast\"}.");
-        }
-        return Json.text(Object.class, extras);
-    }
-
-    /** A JSON object, as it was kept. */
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> object(String json) {
-        return JSONB.type(Object.class).fromJson(json) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
     private static Optional<Response> unchanged(Request request, TrackList list) {

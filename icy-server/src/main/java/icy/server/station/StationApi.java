@@ -215,7 +215,7 @@ public final class StationApi {
     }
 
     private CompletableFuture<Response> extras(Request request) {
-        String json = StationAnswers.extras(request);
+        String json = Extras.of(request);
         return changed(request, station -> station.extras(json));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A station as {@code /api/stations} shows it. Stream positions and times belong to one run of its mount.
  *
- * @param track what plays; left out if nothing does
+ * @param track what plays; null if nothing does
  * @param index where that stands in the playlist; -1 if it came from the queue
  * @param durationS 0 while it is not known
  * @param playlist {@code own}, or {@code config} for what the mount's config names

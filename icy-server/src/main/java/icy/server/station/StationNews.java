@@ -110,10 +110,8 @@ public final class StationNews implements EventSource {
         json.put("stream_time_ms", StreamTime.toMillis(event.streamUnits()));
         json.putAll(event.details());
         if (event.kind() == Kind.EXTRAS) {
-            json.put(
-                    "extras",
-                    StationAnswers.object(String.valueOf(event.details().get("extras"))));
+            json.put("extras", Extras.object(String.valueOf(event.details().get("extras"))));
         }
-        return Json.text(Object.class, json).getBytes(StandardCharsets.UTF_8);
+        return Json.wholeText(Object.class, json).getBytes(StandardCharsets.UTF_8);
     }
 }

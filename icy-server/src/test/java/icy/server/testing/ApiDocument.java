@@ -62,6 +62,10 @@ public final class ApiDocument {
     private void checkValue(String name, Object value, Map<String, Object> schema) {
         if (schema.get("$ref") instanceof String reference) {
             checkFields(cast(value), resolve(reference));
+        } else if (schema.get("anyOf") instanceof List<?> kinds) { // a reference, or null
+            if (value != StrictJson.NULL) {
+                checkValue(name, value, cast(kinds.get(0)));
+            }
         } else if (schema.get("type").equals("array")) {
             ((List<?>) value).forEach(item -> checkValue(name, item, object(schema, "items")));
         } else {
