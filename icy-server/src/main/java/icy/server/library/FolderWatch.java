@@ -127,7 +127,10 @@ final class FolderWatch implements AutoCloseable {
                 }
             }
             if (!key.reset()) {
-                folders.remove(key); // the folder is gone
+                Path gone = folders.remove(key);
+                if (gone != null) {
+                    changed.add(gone); // the folder above it, which tells the same, may not be watched
+                }
             }
         }
         Set<Path> all = overflown ? null : Set.copyOf(changed);

@@ -119,7 +119,7 @@ public final class Library implements AutoCloseable {
     private Map<String, Track> known(Collection<String> names) {
         try {
             return read(search -> search.byPath(names), Map.<String, Track>of());
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) { // what is on the air does not depend on it
             log.warn("library: tracks go by the names of their files: {}", e.getMessage());
             return Map.of();
         }

@@ -47,15 +47,32 @@ final class LibraryReaders implements AutoCloseable {
         try {
             Handle known = idle.poll();
             Handle handle = known == null ? file.openForReading() : known;
-            try {
-                return question.apply(new TrackSearch(handle));
-            } finally {
-                idle.add(handle);
-            }
+            T answer = answer(question, handle);
+            idle.add(handle);
+            return answer;
         } catch (SQLException e) {
             throw new IllegalStateException("the library's database cannot be opened: " + e.getMessage(), e);
         } finally {
             places.release();
+        }
+    }
+
+    /** A connection that has failed is not used again: the database may have been damaged, or made anew. */
+    private static <T> T answer(Function<TrackSearch, T> question, Handle handle) {
+        try {
+            return question.apply(new TrackSearch(handle));
+        } catch (RuntimeException e) {
+            close(handle);
+            throw e;
+        }
+    }
+
+    /** A handle that was made of a connection leaves that open. */
+    private static void close(Handle handle) {
+        try {
+            handle.getConnection().close();
+        } catch (SQLException e) {
+            log.debug("a connection to the library did not close", e);
         }
     }
 
@@ -79,7 +96,7 @@ final class LibraryReaders implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        idle.forEach(Handle::close);
+        idle.forEach(LibraryReaders::close);
         idle.clear();
     }
 }

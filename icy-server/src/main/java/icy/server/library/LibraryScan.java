@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +86,22 @@ final class LibraryScan implements AutoCloseable {
         nextScan = Instant.MIN;
     }
 
-    /** Does some of what there is to do; false if there was nothing. */
+    /**
+     * Does some of what there is to do; false if there was nothing. What it was told of and could not keep, the next step
+     * finds again.
+     *
+     * @throws JdbiException if something could not be kept
+     */
     boolean step() {
+        try {
+            return stepOnce();
+        } catch (JdbiException e) {
+            scanNow();
+            throw e;
+        }
+    }
+
+    private boolean stepOnce() {
         if (!clock.instant().isBefore(nextScan)) {
             scan();
             return true;
@@ -106,10 +121,15 @@ final class LibraryScan implements AutoCloseable {
 
     /** Looks again at files that might not have been finished. */
     void settle() {
-        for (FoundFile file : intake.unsettled()) {
-            lookAgain(file.file());
+        try {
+            for (FoundFile file : intake.unsettled()) {
+                lookAgain(file.file());
+            }
+            intake.flush();
+        } catch (JdbiException e) {
+            scanNow();
+            throw e;
         }
-        intake.flush();
     }
 
     private void scan() {
@@ -245,6 +265,8 @@ final class LibraryScan implements AutoCloseable {
         } else if (FolderWalk.isCover(path)) {
             Path folder = path.getParent();
             walk(walk, root, folder == null ? root : folder);
+        } else if (path.equals(root)) {
+            scanNow(); // nobody tells when it is back: from now on it is looked for often
         } else if (!Files.exists(path)) {
             gone(walk, root, path); // it may have been a folder
         }
@@ -282,11 +304,13 @@ final class LibraryScan implements AutoCloseable {
         boolean isRoot = path.equals(root);
         String name = isRoot ? String.valueOf(path.getFileName()) : MediaFolders.nameBelow(root, path);
         intake.forgetUnsettled(name);
-        table.gone(name, clock.millis());
+        table.gone(root, name, clock.millis());
         for (Path other : isRoot ? List.<Path>of() : folders.roots()) {
-            Path itsFile = other.resolve(root.relativize(path));
-            if (FolderWalk.isTrack(itsFile) && Files.isRegularFile(itsFile)) {
-                look(walk, other, itsFile);
+            Path its = other.resolve(root.relativize(path));
+            if (Files.isDirectory(its)) {
+                walk(walk, other, its);
+            } else if (FolderWalk.isTrack(its) && Files.isRegularFile(its)) {
+                look(walk, other, its);
                 return;
             }
         }

@@ -194,12 +194,14 @@ final class TrackTable {
         return gone.size();
     }
 
-    /** The file of that name is not there, nor any below a folder of that name. */
-    int gone(String path, long nowMillis) {
+    /** The file of that name is not in that media folder, nor any below a folder of that name. */
+    int gone(Path folder, String path, long nowMillis) {
         return handle.createUpdate("""
                         update track set missing_since_ms = :now
-                        where missing_since_ms is null and (path = :path or path > :path || '/' and path < :path || '0')
+                        where missing_since_ms is null and folder = :folder
+                            and (path = :path or path > :path || '/' and path < :path || '0')
                         """)
+                .bind("folder", folder.toString())
                 .bind("now", nowMillis)
                 .bind("path", path)
                 .execute();

@@ -161,6 +161,25 @@ class LibraryTest {
     }
 
     @Test
+    void aFolderThatIsDeletedTakesNoneOfTheSameNameElsewhereAlong() throws IOException {
+        Path incoming = disk.resolve("incoming");
+        LibraryStage.copy(music.resolve("Jingles/ours.mp3"));
+        LibraryStage.copy(music.resolve("Jingles/both.mp3"));
+        Path theirs = LibraryStage.copy(incoming.resolve("Jingles/theirs.mp3"));
+        Path both = LibraryStage.copy(incoming.resolve("Jingles/both.mp3"));
+        try (LibraryStage stage = LibraryStage.of(incoming, music).settled()) {
+            assertThat(stage.track("Jingles/both.mp3").file()).isEqualTo(both);
+            Files.delete(theirs);
+            Files.delete(both);
+            Files.delete(incoming.resolve("Jingles"));
+
+            stage.awaitState("Jingles/theirs.mp3", TrackState.MISSING);
+            assertThat(stage.state("Jingles/ours.mp3")).isEqualTo(TrackState.OK);
+            await().until(() -> stage.state("Jingles/both.mp3") == TrackState.OK);
+        }
+    }
+
+    @Test
     void theFirstFolderThatHasANameHasIt() throws IOException {
         Path first = LibraryStage.copy(music.resolve("a.mp3"));
         Path jingles = disk.resolve("jingles");
