@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +39,16 @@ final class StateFile implements AutoCloseable {
     static final String NAME = "state.db";
     static final String LOCK_NAME = "state.lock";
 
+    private static final String COPY = NAME + ".before-restore-";
+    private static final int MOST_COPIES = 3;
+
+    /** What a backup or a restore goes through, with what SQLite puts beside it. */
+    private static final Pattern PASSING = Pattern.compile("(backup-\\d+\\.(tmp|part)|restore-\\d+\\.db)(-[a-z]+)?");
+
     private static final int BUSY_MILLIS = 5_000;
+    /** To the millisecond: two in a row must not overwrite each other. */
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
     private static final int WAL_BYTES = 16 << 20; // what a burst of writes has made is not kept on the disk for ever
 
     private final Path folder;
@@ -86,7 +102,8 @@ final class StateFile implements AutoCloseable {
     }
 
     /**
-     * Sees to it that the database is whole and its tables are of this version.
+     * Sees to it that the database is whole and its tables are of this version, and clears away what those left behind
+     * who were killed.
      *
      * @throws IOException with a sentence for the operator
      */
@@ -94,6 +111,7 @@ final class StateFile implements AutoCloseable {
         try {
             check();
             Migrations.apply(path(), source(/* writing= */ true));
+            clearAway();
         } catch (SQLException e) {
             throw new IOException(
                     SqliteFault.in(e).filter(SqliteFault.DAMAGED::equals).isPresent()
@@ -102,6 +120,30 @@ final class StateFile implements AutoCloseable {
                                     + "; see to it, or choose another folder with --data",
                     e);
         }
+    }
+
+    /** Each may be as large as the database, and there is one more with each kill or restore. */
+    private void clearAway() throws IOException {
+        List<Path> copies = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (PASSING.matcher(name).matches()) {
+                    Files.deleteIfExists(file);
+                } else if (name.startsWith(COPY)) {
+                    copies.add(file);
+                }
+            }
+        }
+        copies.sort(Comparator.reverseOrder()); // their names end with the moment
+        for (Path old : copies.subList(Math.min(MOST_COPIES, copies.size()), copies.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** Where what is there now is kept before a backup takes its place; the newest few of these stay. */
+    Path formerAt(LocalDateTime moment) {
+        return folder.resolve(COPY + MOMENT.format(moment));
     }
 
     private void check() throws SQLException, IOException {
@@ -143,10 +185,23 @@ final class StateFile implements AutoCloseable {
                 written.force(/* metaData= */ true);
             }
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            force(target.toAbsolutePath().getParent());
         } catch (SQLException e) {
             throw new IOException(SqliteFault.sentence(target.toString(), e) + "; name another file", e);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** A new name in a folder outlives a power cut once the folder is on the disk; not all systems can be told so. */
+    private static void force(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (FileChannel open = FileChannel.open(directory, StandardOpenOption.READ)) {
+            open.force(/* metaData= */ true);
+        } catch (IOException e) {
+            log.debug("{} cannot be forced onto the disk", directory, e);
         }
     }
 

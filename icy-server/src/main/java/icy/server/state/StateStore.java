@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,9 +39,6 @@ public final class StateStore implements AutoCloseable {
 
     /** So that nobody waits for thousands that came after. */
     private static final int MOST_A_COMMIT = 1_000;
-
-    /** To the millisecond: two in a row must not overwrite each other. */
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(StateStore.class);
@@ -303,7 +299,7 @@ public final class StateStore implements AutoCloseable {
     private void restore(Path backup, CompletableFuture<Restored> result) {
         Restored restored;
         try {
-            restored = new Restoring(file).from(backup, former());
+            restored = new Restoring(file).from(backup, file.formerAt(LocalDateTime.now()));
         } catch (IOException | RuntimeException e) {
             result.completeExceptionally(e);
             return;
@@ -325,9 +321,5 @@ public final class StateStore implements AutoCloseable {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private Path former() {
-        return file.path().resolveSibling(StateFile.NAME + ".before-restore-" + MOMENT.format(LocalDateTime.now()));
     }
 }

@@ -280,6 +280,30 @@ class StateStoreTest {
     }
 
     @Test
+    void whatThoseLeftBehindWhoWereKilledIsClearedAwayAtStart() throws Exception {
+        store.close();
+        for (String left : List.of("backup-12345.tmp", "backup-12345.part", "restore-77.db", "restore-77.db-journal")) {
+            Files.createFile(folder.resolve(left));
+        }
+        for (int second = 10; second < 15; second++) {
+            Files.createFile(folder.resolve("state.db.before-restore-20261120-2245%d-000".formatted(second)));
+        }
+        Files.createFile(folder.resolve("backup-of-mine.part"));
+
+        store = StateStore.open(folder);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.contains("backup") || name.contains("restore")))
+                    .containsExactlyInAnyOrder(
+                            "backup-of-mine.part",
+                            "state.db.before-restore-20261120-224512-000",
+                            "state.db.before-restore-20261120-224513-000",
+                            "state.db.before-restore-20261120-224514-000");
+        }
+    }
+
+    @Test
     void whatIsNoBackupChangesNothing() throws Exception {
         note("a").get(5, SECONDS);
         Path text = Files.writeString(folder.resolve("text"), "not a database");
