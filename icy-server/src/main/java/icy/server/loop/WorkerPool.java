@@ -2,6 +2,7 @@ package icy.server.loop;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -50,6 +51,15 @@ public final class WorkerPool implements AutoCloseable {
             unfinished.decrementAndGet();
             return false;
         }
+    }
+
+    /** Runs tasks here, or where there is no room on a thread of {@code spare}; never on the one that asks. */
+    Executor orElse(WorkerPool spare) {
+        return task -> {
+            if (!tryExecute(task) && !spare.tryExecute(task)) {
+                throw new RejectedExecutionException(name + " and " + spare.name + " are full");
+            }
+        };
     }
 
     /** From now on there may be so many threads; never fewer than before. */

@@ -1,5 +1,7 @@
 package icy.server.loop;
 
+import java.util.concurrent.Executor;
+
 /**
  * The worker pools. They are never mixed, so that no slow scan, transcode or request can silence the air.
  *
@@ -12,6 +14,7 @@ public final class Workers implements AutoCloseable {
     private static final int SCAN_THREADS = 16;
     private static final int IO_THREADS = 4;
     private static final int IO_QUEUE = 256;
+    private static final int ANSWERS_QUEUE = 10_000; // as many as changes may wait for the disk
     private static final int FILE_THREADS = 8;
     private static final int FILE_QUEUE = 2_000;
     private static final int CPU_QUEUE = 64;
@@ -23,6 +26,7 @@ public final class Workers implements AutoCloseable {
     private final WorkerPool air;
     private final WorkerPool scan;
     private final WorkerPool io;
+    private final WorkerPool answers;
     private final WorkerPool file;
     private final WorkerPool cpu;
     private final WorkerPool auth;
@@ -32,6 +36,7 @@ public final class Workers implements AutoCloseable {
             WorkerPool air,
             WorkerPool scan,
             WorkerPool io,
+            WorkerPool answers,
             WorkerPool file,
             WorkerPool cpu,
             WorkerPool auth,
@@ -39,6 +44,7 @@ public final class Workers implements AutoCloseable {
         this.air = air;
         this.scan = scan;
         this.io = io;
+        this.answers = answers;
         this.file = file;
         this.cpu = cpu;
         this.auth = auth;
@@ -52,6 +58,7 @@ public final class Workers implements AutoCloseable {
                 new WorkerPool("air", mounts * AIR_THREADS_A_MOUNT, /* queueLimit= */ 0),
                 new WorkerPool("scan", SCAN_THREADS, /* queueLimit= */ 0),
                 new WorkerPool("io", IO_THREADS, IO_QUEUE),
+                new WorkerPool("answers", 1, ANSWERS_QUEUE),
                 new WorkerPool("file", FILE_THREADS, FILE_QUEUE),
                 new WorkerPool("cpu", cores, CPU_QUEUE),
                 new WorkerPool("auth", AUTH_THREADS, AUTH_QUEUE),
@@ -76,6 +83,14 @@ public final class Workers implements AutoCloseable {
     /** Library, database, REST and files. */
     public WorkerPool io() {
         return io;
+    }
+
+    /**
+     * Writing the answers to what has been done, which must come: {@link #io}, or one more thread where that is full. It
+     * is never the thread that asks, for that has the air or the database to see to.
+     */
+    public Executor answering() {
+        return io.orElse(answers);
     }
 
     /** Reading files for those who fetch them. Apart from {@link #io}: a dead disk stops these clients and no request. */
@@ -103,6 +118,7 @@ public final class Workers implements AutoCloseable {
         air.close();
         scan.close();
         io.close();
+        answers.close();
         file.close();
         cpu.close();
         auth.close();

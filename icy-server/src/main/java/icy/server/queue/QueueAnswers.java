@@ -6,7 +6,6 @@ import icy.server.http.Guard;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
-import icy.server.loop.WorkerPool;
 import icy.server.state.StateUnavailable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,13 +26,9 @@ final class QueueAnswers {
      * @param guard says who may change queues
      * @param workers write the answers, for a long queue's is too long to keep the store waiting
      */
-    QueueAnswers(Guard guard, WorkerPool workers) {
+    QueueAnswers(Guard guard, Executor workers) {
         this.guard = guard;
-        this.workers = task -> {
-            if (!workers.tryExecute(task)) {
-                task.run(); // what is done must be answered, and the store is the one who has the time left
-            }
-        };
+        this.workers = workers;
     }
 
     /** What {@code answer} says, or that nothing can be read. */

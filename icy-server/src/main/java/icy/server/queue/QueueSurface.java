@@ -52,7 +52,7 @@ public final class QueueSurface implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         queues = new Queues(store);
         QueueFiles files = new QueueFiles(folders);
-        QueueAnswers answers = new QueueAnswers(guard, workers.io());
+        QueueAnswers answers = new QueueAnswers(guard, workers.answering());
         playCounts = new PlayCounts(store, clock);
         webhooks = new Webhooks(workers.dns(), clock);
         activationClock = new ActivationClock(queues, clock);

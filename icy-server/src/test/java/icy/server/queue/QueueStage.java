@@ -91,7 +91,7 @@ final class QueueStage implements AutoCloseable {
 
     /** As above, with so much room for those who fetch listen files. */
     QueueStage serving(ListenPlaces places) throws IOException {
-        QueueAnswers answers = new QueueAnswers(guard(), workers.io());
+        QueueAnswers answers = new QueueAnswers(guard(), workers.answering());
         PlayCounts counts = new PlayCounts(store, clock);
         Webhooks webhooks = new Webhooks(
                 workers.dns(), clock, List.of(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30)));
