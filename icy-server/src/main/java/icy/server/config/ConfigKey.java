@@ -79,6 +79,13 @@ public enum ConfigKey {
             Kind.DURATION,
             "10s",
             "how long a live source may send nothing before it is disconnected"),
+    STATION_HISTORY(
+            "limits",
+            "station-history",
+            "station-history",
+            Kind.NUMBER,
+            "1000",
+            "entries of what was heard, kept of each station"),
 
     LOG_LEVEL("log", "level", "log-level", Kind.CHOICE, "info", "error, warn, info or debug"),
     LOG_DIR("log", "dir", "log-dir", Kind.PATH, "", "folder for rolling log files; none: standard error only"),

@@ -36,6 +36,7 @@ final class ConfigValues {
             case MAX_HEADERS -> limits.maxHeaders();
             case MAX_SOURCES -> limits.maxSources();
             case SOURCE_TIMEOUT -> limits.sourceTimeout();
+            case STATION_HISTORY -> limits.stationHistory();
             case LOG_LEVEL -> log.level();
             case LOG_DIR -> log.dir();
             case LOG_FILE_SIZE -> Sizes.text(log.fileBytes());

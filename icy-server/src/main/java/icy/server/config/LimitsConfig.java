@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param maxSources live sources at once, 0 to 100,000; default 1000, as many as there may be mounts; what comes beyond
  *     gets a 403, as from Icecast
  * @param sourceTimeout how long a live source may send nothing before it is disconnected; default 10 s, as Icecast has it
+ * @param stationHistory entries of what was heard that are kept of each station, 1 to 100,000; default 1000: some days
  */
 public record LimitsConfig(
         int maxConnections,
@@ -30,7 +31,8 @@ public record LimitsConfig(
         int maxHeadBytes,
         int maxHeaders,
         int maxSources,
-        Duration sourceTimeout) {
+        Duration sourceTimeout,
+        int stationHistory) {
 
     /** Files the process needs for itself: jars, selectors, logs, the tracks it reads. */
     static final int SPARE_FILES = 128;
@@ -39,6 +41,7 @@ public record LimitsConfig(
     static final int MOST_CONNECTIONS = 100_000;
 
     private static final int MOST_SOURCES = 100_000;
+    private static final int MOST_HISTORY = 100_000;
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public LimitsConfig {
@@ -55,6 +58,7 @@ public record LimitsConfig(
         ConfigKey.MAX_HEADERS.requireWithin(maxHeaders, 8, 1000);
         ConfigKey.MAX_SOURCES.requireWithin(maxSources, 0, MOST_SOURCES);
         ConfigKey.SOURCE_TIMEOUT.requireWithin(sourceTimeout, Duration.ofMillis(100), LONGEST);
+        ConfigKey.STATION_HISTORY.requireWithin(stationHistory, 1, MOST_HISTORY);
     }
 
     /** What fits the number of files this process may open. */
@@ -68,7 +72,8 @@ public record LimitsConfig(
                 16_384,
                 100,
                 1000,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                1000);
     }
 
     /** The same with room for so many sockets and streams. */
@@ -81,13 +86,36 @@ public record LimitsConfig(
                 maxHeadBytes,
                 maxHeaders,
                 maxSources,
-                sourceTimeout);
+                sourceTimeout,
+                stationHistory);
     }
 
     /** The same with other bounds on live sources. */
     public LimitsConfig withSources(int most, Duration timeout) {
         return new LimitsConfig(
-                maxConnections, maxListeners, headerTimeout, idleTimeout, maxHeadBytes, maxHeaders, most, timeout);
+                maxConnections,
+                maxListeners,
+                headerTimeout,
+                idleTimeout,
+                maxHeadBytes,
+                maxHeaders,
+                most,
+                timeout,
+                stationHistory);
+    }
+
+    /** The same with so much history of each station. */
+    public LimitsConfig withStationHistory(int entries) {
+        return new LimitsConfig(
+                maxConnections,
+                maxListeners,
+                headerTimeout,
+                idleTimeout,
+                maxHeadBytes,
+                maxHeaders,
+                maxSources,
+                sourceTimeout,
+                entries);
     }
 
     static int defaultConnections(long openFiles) {

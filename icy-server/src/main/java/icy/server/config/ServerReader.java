@@ -109,7 +109,8 @@ final class ServerReader {
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, settings.size(ConfigKey.MAX_HEAD))),
                 settings.number(ConfigKey.MAX_HEADERS),
                 settings.number(ConfigKey.MAX_SOURCES),
-                settings.duration(ConfigKey.SOURCE_TIMEOUT));
+                settings.duration(ConfigKey.SOURCE_TIMEOUT),
+                settings.number(ConfigKey.STATION_HISTORY));
     }
 
     private static MediaConfig media(Settings settings) {

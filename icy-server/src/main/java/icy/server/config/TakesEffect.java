@@ -42,6 +42,7 @@ public enum TakesEffect {
                     IDLE_TIMEOUT,
                     MAX_HEAD,
                     MAX_HEADERS,
+                    STATION_HISTORY,
                     LOG_LEVEL,
                     LOG_DIR,
                     LOG_FILE_SIZE,
