@@ -102,8 +102,6 @@ public final class IcyServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private static final Pattern SHOUTCAST_PATH = Pattern.compile("/stream(?:/(\\d{1,9})(?:/.*)?)?/?");
-    /** Entries of what was heard that are kept of each station. */
-    private static final int HISTORY_KEPT = 1_000;
 
     private static final long AWAIT_STEP_MILLIS = 20;
     private static final Logger log = LoggerFactory.getLogger(IcyServer.class);
@@ -134,7 +132,7 @@ public final class IcyServer implements AutoCloseable {
         library = new Library(media, config.dataDir(), Clock.systemUTC());
         LibraryNames names = new LibraryNames(media, library);
         news = new StationNews(names);
-        stations = new Stations(mounts, state, HISTORY_KEPT, news::add);
+        stations = new Stations(mounts, state, config.limits().stationHistory(), news::add);
         try {
             stations.restore();
             sources = new Sources(config, mounts, workers, stations::programme);
@@ -175,8 +173,8 @@ public final class IcyServer implements AutoCloseable {
                     names,
                     new PublicAddress(config.publicUrl()),
                     access.guard(Role.DJ),
-                    workers.io(),
-                    HISTORY_KEPT);
+                    workers.answering(),
+                    config.limits().stationHistory());
             BackupApi backups =
                     new BackupApi(state, workers.file(), accessLog, new HeadWriter(Clock.systemUTC()), serverName());
             HttpReception reception = new HttpReception(

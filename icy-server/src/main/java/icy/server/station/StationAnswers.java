@@ -1,24 +1,21 @@
 package icy.server.station;
 
 import icy.server.api.Json;
-import icy.server.http.Body;
-import icy.server.http.Headers;
 import icy.server.http.HttpError;
 import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Response;
-import icy.server.loop.WorkerPool;
 import icy.server.state.StateUnavailable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -31,14 +28,10 @@ final class StationAnswers {
     private final PublicAddress address;
     private final Executor workers;
 
-    StationAnswers(TrackNames names, PublicAddress address, WorkerPool workers) {
+    StationAnswers(TrackNames names, PublicAddress address, Executor workers) {
         this.names = names;
         this.address = address;
-        this.workers = task -> {
-            if (!workers.tryExecute(task)) {
-                task.run(); // what is done must be answered
-            }
-        };
+        this.workers = workers;
     }
 
     /** An answer made on a worker of what a station says. */
@@ -70,30 +63,26 @@ final class StationAnswers {
     }
 
     Response playlist(Request request, TrackList list) {
-        return unchanged(request, list).orElseGet(() -> {
-            List<StationJson.Track> tracks = tracks(request, list.tracks());
-            StationJson.Track current = list.present() < 0 ? null : tracks.get(list.present());
-            double total = StationJson.millis(
-                    tracks.stream().mapToDouble(StationJson.Track::durationS).sum());
-            return tagged(
-                    list,
-                    Json.wholeResponse(
-                            StationJson.Playlist.class,
-                            new StationJson.Playlist(tracks, tracks.size(), list.present(), current, total)));
-        });
+        List<StationJson.Track> tracks = tracks(request, list.tracks());
+        StationJson.Track current = list.present() < 0 ? null : tracks.get(list.present());
+        double total = StationJson.millis(
+                tracks.stream().mapToDouble(StationJson.Track::durationS).sum());
+        return tagged(
+                list,
+                Json.wholeResponse(
+                        StationJson.Playlist.class,
+                        new StationJson.Playlist(tracks, tracks.size(), list.present(), current, total)));
     }
 
     Response queue(Request request, TrackList list) {
-        return unchanged(request, list).orElseGet(() -> {
-            List<StationJson.Track> tracks = tracks(request, list.tracks());
-            return tagged(
-                    list, Json.wholeResponse(StationJson.Queue.class, new StationJson.Queue(tracks, tracks.size())));
-        });
+        List<StationJson.Track> tracks = tracks(request, list.tracks());
+        return tagged(list, Json.wholeResponse(StationJson.Queue.class, new StationJson.Queue(tracks, tracks.size())));
     }
 
-    /** Ids of files and paths, as files. Thread: a worker. */
-    List<Path> files(List<String> named) {
-        return named.stream().map(names::file).toList();
+    /** Ids of files, paths, and indexes in {@code playlist}, as files. */
+    CompletableFuture<List<Path>> files(List<Object> named, CompletableFuture<TrackList> playlist) {
+        return playlist.thenApplyAsync(
+                list -> named.stream().map(each -> file(each, list.tracks())).toList(), workers);
     }
 
     /** An index is looked up in {@code playlist}. Thread: a worker. */
@@ -142,26 +131,19 @@ final class StationAnswers {
                 .toList();
     }
 
-    private static Optional<Response> unchanged(Request request, TrackList list) {
-        String tag = tag(list);
-        return request.header("If-None-Match")
-                .filter(tag::equals)
-                .map(known -> new Response(304, Headers.of("ETag", tag), Body.empty()));
-    }
-
+    /**
+     * The revision of the list, for {@link #revisions}. An answer tells more, such as what plays of it and titles, so one
+     * that has seen this tag may not be told that nothing has changed.
+     */
     private static Response tagged(TrackList list, Response answer) {
-        return answer.with("ETag", tag(list));
-    }
-
-    private static String tag(TrackList list) {
-        return '"' + list.revision() + '"';
+        return answer.with("ETag", '"' + list.revision() + '"');
     }
 
     /** What a client has seen of a list and asks to be so still (RFC 9110 13.1.1); empty: it asks nothing. */
     static List<String> revisions(Request request) {
         return request.header("If-Match").filter(value -> !value.strip().equals("*")).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(tag -> tag.strip().replace("\"", ""))
+                .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", "")) // a proxy may have weakened it
                 .toList();
     }
 
@@ -178,6 +160,10 @@ final class StationAnswers {
         if (why instanceof StateUnavailable unavailable) {
             return Response.problem(503, unavailable.sentence())
                     .with("Retry-After", Integer.toString(StateUnavailable.RETRY_SECONDS));
+        }
+        if (why instanceof RejectedExecutionException) {
+            return Response.problem(
+                    503, "It was heard, but there is too much to do for showing it: look again in a moment.");
         }
         throw failure instanceof RuntimeException unchecked ? unchecked : new CompletionException(failure);
     }

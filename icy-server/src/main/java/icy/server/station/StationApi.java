@@ -9,13 +9,13 @@ import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
-import icy.server.loop.WorkerPool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,16 @@ public final class StationApi {
     private final Guard guard;
     private final int historyKept;
 
-    /** @param guard says who may change something */
+    /**
+     * @param guard says who may change something
+     * @param workers write the answers
+     */
     public StationApi(
             Stations stations,
             TrackNames names,
             PublicAddress address,
             Guard guard,
-            WorkerPool workers,
+            Executor workers,
             int historyKept) {
         this.stations = stations;
         this.answers = new StationAnswers(names, address, workers);
@@ -112,13 +115,17 @@ public final class StationApi {
 
     private CompletableFuture<Response> load(Request request) {
         String shape = StationRequests.Tracks.SHAPE;
-        List<@Nullable String> named = StationRequests.required(
+        List<@Nullable Object> named = StationRequests.required(
                 Json.body(StationRequests.Tracks.class, request, shape).tracks(), shape);
-        List<String> tracks = named.stream()
+        List<Object> tracks = named.stream()
                 .map(each -> StationRequests.required(each, shape))
                 .toList();
-        List<Path> files = answers.files(tracks);
-        return edited(request, station -> station.load(files, StationAnswers.revisions(request)), this::thePlaylist);
+        Station station = station(request);
+        List<String> revisions = StationAnswers.revisions(request);
+        return answers.files(tracks, station.playlist())
+                .thenCompose(files -> station.load(files, revisions))
+                .thenCompose(done -> thePlaylist(request, station))
+                .exceptionally(StationAnswers::refusal);
     }
 
     private CompletableFuture<Response> unload(Request request) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class StationRequests {
     private StationRequests() {}
 
-    /** {@code PUT …/playlist}: ids or paths. */
+    /** {@code PUT …/playlist}: ids, paths, or indexes in the playlist as it is now. */
     @Json
-    record Tracks(@Nullable List<@Nullable String> tracks) {
+    record Tracks(@Nullable List<@Nullable Object> tracks) {
         static final String SHAPE = "{\"tracks\": [\"a.mp3\", \"b.mp3\"]}";
     }
 

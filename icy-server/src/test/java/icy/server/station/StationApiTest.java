@@ -139,6 +139,9 @@ class StationApiTest {
         assertThat(stage.delete(ONE + "/playlist/tracks/2").paths()).containsExactly("d.mp3", "b.mp3", "d.mp3");
         assertThat(stage.delete(ONE + "/playlist/tracks/7").status()).isEqualTo(422);
         assertThat(stage.get(ONE + "/playlist").at("current_track", "path")).isEqualTo("d.mp3");
+        assertThat(stage.put(ONE + "/playlist", "{'tracks': [1, 'c.mp3', 0]}").paths())
+                .containsExactly("b.mp3", "c.mp3", "d.mp3");
+        assertThat(stage.put(ONE + "/playlist", "{'tracks': [3]}").status()).isEqualTo(422);
         assertThat(stage.delete(ONE + "/playlist").paths()).containsExactly("a.mp3", "b.mp3", "c.mp3", "d.mp3");
         assertThat(stage.post(ONE + "/next", "").at("track", "path")).isEqualTo("a.mp3");
     }
@@ -169,6 +172,25 @@ class StationApiTest {
         assertThat(stage.delete(ONE + "/queue", "If-Match", "\"other\"").status())
                 .isEqualTo(412);
         assertThat(stage.get(ONE + "/playlist").paths()).containsExactly("a.mp3", "b.mp3");
+    }
+
+    @Test
+    void whoAsksWhetherAPlaylistHasChangedIsToldWhatPlaysOfIt() {
+        Answer before = stage.get(ONE + "/playlist");
+        stage.post(ONE + "/play", "{'index': 2}");
+
+        Answer after = stage.send("GET", ONE + "/playlist", "", "If-None-Match", before.header("ETag"));
+
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.at("current_index")).isEqualTo(2L);
+        assertThat(stage.post(
+                                ONE + "/playlist/tracks",
+                                "{'track': 'b.mp3'}",
+                                "If-Match",
+                                "\"x\", W/" + after.header("ETag"))
+                        .status())
+                .as("a tag that a proxy has weakened")
+                .isEqualTo(200);
     }
 
     @Test

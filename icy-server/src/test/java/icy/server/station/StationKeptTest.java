@@ -143,6 +143,24 @@ class StationKeptTest {
         assertThat(station.state().get(5, SECONDS).volume()).isEqualTo(0.25);
     }
 
+    @Test
+    void aStationHasItsIdFromItsNameAlone() throws Exception {
+        Mounts mounts = new Mounts(
+                ServerConfig.of(MountConfig.of("/a/b", folder), MountConfig.of("/a-b", folder)),
+                List.of(loop),
+                "run",
+                entry -> {},
+                System::nanoTime);
+        Stations stations = new Stations(mounts, store, 100, event -> {});
+        for (String name : List.of("/a-b", "/a/b")) {
+            Mount mount = mounts.named(name).orElseThrow();
+            CompletableFuture.runAsync(() -> stations.programme(mount), loop::execute)
+                    .get(5, SECONDS);
+        }
+
+        assertThat(stations.all()).extracting(Station::id).containsExactly("a:b", "a-b");
+    }
+
     private void restart() throws Exception {
         store.close();
         open();
