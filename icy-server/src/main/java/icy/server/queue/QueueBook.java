@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <p>Thread: any.
  *
- * @param revision how many changes there have been
+ * @param revision of the newest change
  * @param queues by name, the oldest first
  * @param templates by name, the oldest first
  */

@@ -50,7 +50,7 @@ public final class QueueSurface implements AutoCloseable {
             AccessLog accessLog,
             HeadWriter headWriter) {
         Clock clock = Clock.systemUTC();
-        queues = new Queues(store);
+        queues = new Queues(store, clock);
         QueueFiles files = new QueueFiles(folders);
         QueueAnswers answers = new QueueAnswers(guard, workers.answering());
         playCounts = new PlayCounts(store, clock);

@@ -2,6 +2,7 @@ package icy.server.queue;
 
 import icy.server.http.HttpError;
 import icy.server.state.StateStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +35,7 @@ final class Queues {
     private static final QueueBook UNKNOWN = QueueBook.EMPTY.revised(-1);
 
     private final StateStore store;
+    private final long leastRevision;
     private final CompletableFuture<QueueBook> loaded;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
@@ -60,9 +62,15 @@ final class Queues {
         QueueBook apply(QueueBook before, long revision);
     }
 
-    /** Begins to read what is kept; changes and readers wait for it. */
-    Queues(StateStore store) {
+    /**
+     * Begins to read what is kept; changes and readers wait for it.
+     *
+     * @param clock what the server's first revision is taken from: the database may have been restored while no server
+     *     ran, and knows only some of the revisions that were given out before
+     */
+    Queues(StateStore store, Clock clock) {
         this.store = store;
+        this.leastRevision = clock.millis();
         this.loaded = store.write(handle -> {
             working = QueueTables.load(handle);
             published = working;
@@ -138,7 +146,7 @@ final class Queues {
 
     private Change apply(Handle handle, String action, Edit edit) {
         QueueBook before = present(handle);
-        long revision = before.revision() + 1;
+        long revision = Math.max(before.revision() + 1, leastRevision);
         QueueBook after = edit.apply(before, revision);
         if (after == before) {
             return new Change(before, before, action);

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import icy.server.queue.QueueStage.Answer;
+import icy.server.state.StateStore;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -339,6 +342,24 @@ class QueueApiTest {
         assertThat(files(stage.post(QUEUE, "{'files': ['3.mp3']}"))).containsExactly("1.mp3", "3.mp3");
         assertThat(Long.parseLong(stage.get(QUEUE).header("ETag").replace("\"", "")))
                 .isGreaterThan(Long.parseLong(later.replace("\"", "")));
+    }
+
+    @Test
+    void noTagComesTwiceAfterABackupWasRestoredWhileTheServerStood() throws Exception {
+        stage.post(QUEUE, "{'files': ['1.mp3']}");
+        Path kept = Files.createDirectory(folder.resolve("kept"));
+        stage.store().backup(kept.resolve("state.db"));
+        String later = stage.post(QUEUE, "{'files': ['2.mp3']}").header("ETag");
+
+        try (StateStore restored = StateStore.open(kept)) {
+            Clock aSecondOn = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(1));
+            NamedQueue edited = new Queues(restored, aSecondOn)
+                    .edit("morning", Precondition.NONE, "edit", queue -> queue.append(List.of("3.mp3")))
+                    .get();
+
+            assertThat(Precondition.tag(edited)).isNotEqualTo(later);
+            assertThat(edited.revision()).isGreaterThan(Long.parseLong(later.replace("\"", "")));
+        }
     }
 
     @SuppressWarnings("unchecked") // another shape fails the test
