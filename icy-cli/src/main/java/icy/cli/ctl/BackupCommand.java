@@ -2,7 +2,6 @@ package icy.cli.ctl;
 
 import icy.cli.CommandException;
 import icy.cli.ProgressLine;
-import icy.server.state.StateStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -68,6 +67,9 @@ public final class BackupCommand implements Callable<Integer> {
     public Integer call() throws CommandException, IOException {
         Offline.requireOneSource(spec, data, server);
         Path file = given == null ? Path.of("icy-backup-%s.db".formatted(MOMENT.format(LocalDateTime.now()))) : given;
+        if (Files.isDirectory(file)) {
+            throw new CommandException(CommandException.FAILED, file + ": this is a folder; name a file in it");
+        }
         if (Files.exists(file) && !force) {
             throw new CommandException(
                     CommandException.FAILED, file + " is there already; choose another name, or say --force");
@@ -75,9 +77,7 @@ public final class BackupCommand implements Callable<Integer> {
         if (data == null) {
             download(file);
         } else {
-            try (StateStore store = Offline.open(data)) {
-                store.backup(file);
-            }
+            Offline.backup(data, file);
         }
         spec.commandLine().getOut().printf("%s: %,d bytes%n", file, Files.size(file));
         return 0;

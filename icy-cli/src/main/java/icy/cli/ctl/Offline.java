@@ -1,6 +1,7 @@
 package icy.cli.ctl;
 
 import icy.cli.CommandException;
+import icy.server.state.Restored;
 import icy.server.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +27,39 @@ final class Offline {
     }
 
     /**
-     * @throws CommandException if it is none
+     * Writes what is kept in there to {@code file}.
+     *
+     * @throws CommandException if nothing is
      * @throws IOException with a sentence, if a server has it, for one
      */
-    static StateStore open(Path folder) throws CommandException, IOException {
+    static void backup(Path folder, Path file) throws CommandException, IOException {
+        requireFolder(folder);
+        if (!StateStore.isIn(folder)) {
+            throw new CommandException(
+                    CommandException.FAILED,
+                    folder
+                            + ": no server has kept anything there (it has no state.db); a server's --data names its own");
+        }
+        try (StateStore store = StateStore.open(folder)) {
+            store.backup(file);
+        }
+    }
+
+    /**
+     * Puts the backup in {@code file} in the place of what is kept in there.
+     *
+     * @throws CommandException if there is no such folder
+     * @throws IOException with a sentence, if a server has it, for one
+     */
+    static Restored restore(Path folder, Path file) throws CommandException, IOException {
+        requireFolder(folder);
+        return StateStore.restore(folder, file);
+    }
+
+    private static void requireFolder(Path folder) throws CommandException {
         if (!Files.isDirectory(folder)) {
             throw new CommandException(
                     CommandException.FAILED, folder + ": there is no such folder; a server's --data names its own");
         }
-        return StateStore.open(folder);
     }
 }

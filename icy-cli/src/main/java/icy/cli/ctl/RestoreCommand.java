@@ -4,14 +4,12 @@ import icy.cli.CommandException;
 import icy.cli.ProgressLine;
 import icy.cli.TextTable;
 import icy.server.state.Restored;
-import icy.server.state.StateStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +28,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Have a server keep what a backup holds, instead of all that it keeps now; it may run meanwhile.",
-            "What it kept is left in a file of its data folder, which restores it in turn."
+            "What it kept is left in a file of its data folder, which restores it in turn. With --data also in the place of",
+            "a damaged state.db, which is left there under another name."
         },
         sortOptions = false)
 public final class RestoreCommand implements Callable<Integer> {
@@ -59,8 +58,12 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, IOException, InterruptedException {
+    public Integer call() throws CommandException, IOException {
         Offline.requireOneSource(spec, data, server);
+        if (Files.isDirectory(file)) {
+            throw new CommandException(
+                    CommandException.FAILED, file + ": this is a folder; name a file that \"icy backup\" has written");
+        }
         if (!Files.isRegularFile(file)) {
             throw new CommandException(CommandException.FAILED, file + ": there is no such file");
         }
@@ -89,20 +92,15 @@ public final class RestoreCommand implements Callable<Integer> {
         print(table, answer.text("message"));
     }
 
-    private void restoreInto(Path folder) throws CommandException, IOException, InterruptedException {
-        try (StateStore store = Offline.open(folder)) {
-            Restored restored = store.restore(file).get();
-            TextTable table = table();
-            restored.tables()
-                    .forEach(row -> table.row(row.name(), Long.toString(row.before()), Long.toString(row.after())));
-            print(
-                    table,
-                    "All that was kept is now as the backup has it. What was kept before is in %s."
-                            .formatted(restored.former()));
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new CommandException(CommandException.FAILED, String.valueOf(cause.getMessage()), cause);
-        }
+    private void restoreInto(Path folder) throws CommandException, IOException {
+        Restored restored = Offline.restore(folder, file);
+        TextTable table = table();
+        restored.tables()
+                .forEach(row -> table.row(row.name(), Long.toString(row.before()), Long.toString(row.after())));
+        print(
+                table,
+                "All that was kept is now as the backup has it. What was kept before is in %s."
+                        .formatted(restored.former()));
     }
 
     private static TextTable table() {

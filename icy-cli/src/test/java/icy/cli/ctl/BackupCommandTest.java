@@ -76,6 +76,49 @@ class BackupCommandTest {
     }
 
     @Test
+    void aFolderThatNoServerHasKeptAnythingInIsNotBackedUpAndStaysAsItIs() throws IOException {
+        Path music = Files.createDirectory(folder.resolve("music"));
+        Path file = folder.resolve("one.db");
+
+        CommandRun run = CommandRun.of("backup", "--data", music.toString(), file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(music + ": no server has kept anything there (it has no state.db)");
+        assertThat(file).doesNotExist();
+        assertThat(music).isEmptyDirectory();
+    }
+
+    @Test
+    void aDamagedStateIsPutAsideForABackup() throws IOException {
+        Path file = folder.resolve("one.db");
+        try (IcyServer server = start()) {
+            String url = "http://127.0.0.1:" + server.port();
+            good("ctl", "streams", "add", "morning", TRACK, "--server", url);
+            good("backup", file.toString(), "--server", url);
+        }
+        Files.writeString(data().resolve("state.db"), "no database any more");
+        assertThat(CommandRun.of("backup", "--data", data().toString(), folder + "/x.db")
+                        .err())
+                .contains("\"icy restore --data %s FILE\"".formatted(data()));
+
+        assertThat(good("restore", "--data", data().toString(), file.toString()))
+                .contains("What was kept before is in " + data().resolve("state.db.damaged-"));
+        try (IcyServer server = start()) {
+            assertThat(good("ctl", "streams", "list", "--server", "http://127.0.0.1:" + server.port())
+                            .strip())
+                    .isEqualTo("morning");
+        }
+    }
+
+    @Test
+    void aFolderInThePlaceOfAFileIsCalledOne() {
+        assertThat(CommandRun.of("restore", folder.toString()).err())
+                .contains(folder + ": this is a folder; name a file");
+        assertThat(CommandRun.of("backup", "--force", folder.toString()).err())
+                .contains(folder + ": this is a folder; name a file");
+    }
+
+    @Test
     void whatIsNoBackupIsRefusedWithItsReason() throws IOException {
         Path text = Files.writeString(folder.resolve("text"), "no backup");
         try (IcyServer server = start()) {

@@ -20,10 +20,15 @@ final class Migrations {
     /** The highest number among the files {@code migrations/V<number>__*.sql}. */
     static final int NEWEST = 2;
 
+    /** The first of them, which every state has been made by. */
+    private static final String FIRST_FILE = "V1__stations.sql";
+
     private static final String LOCATION = "classpath:icy/server/state/migrations";
     private static final String VERSION = """
             select max(cast(version as integer)) from flyway_schema_history where success = 1
             """;
+    private static final String FIRST =
+            "select count(*) from flyway_schema_history where script = '%s'".formatted(FIRST_FILE);
 
     private Migrations() {}
 
@@ -34,6 +39,11 @@ final class Migrations {
      */
     static void apply(Path file, DataSource database) throws IOException, SQLException {
         int version = version(database);
+        if (version > 0 && !isState(database)) {
+            throw new IOException(
+                    "%s: this is another program's; move it away to begin anew, or choose another folder with --data"
+                            .formatted(file));
+        }
         if (version > NEWEST) {
             throw new IOException(
                     "%s: a newer icy has written it (its tables have version %d, this icy knows %d); start that one, or choose another folder with --data"
@@ -58,6 +68,16 @@ final class Migrations {
 
     /** Of the tables; 0 if there are none. */
     static int version(DataSource database) throws SQLException {
+        return number(database, VERSION);
+    }
+
+    /** Whether it was made by this class: other databases, as that of the library, have versions as well. */
+    static boolean isState(DataSource database) throws SQLException {
+        return number(database, FIRST) > 0;
+    }
+
+    /** What a question about the migrations that were made is answered; 0 if there were none. */
+    private static int number(DataSource database, String question) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet history =
@@ -67,9 +87,9 @@ final class Migrations {
                     return 0;
                 }
             }
-            try (ResultSet newest = statement.executeQuery(VERSION)) {
-                newest.next();
-                return newest.getInt(1);
+            try (ResultSet answer = statement.executeQuery(question)) {
+                answer.next();
+                return answer.getInt(1);
             }
         }
     }

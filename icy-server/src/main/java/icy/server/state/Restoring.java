@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig;
  * Puts a backup's content in the place of what is there. It works on a copy, which is brought up to date first, so that
  * backups of older versions serve and no backup is ever changed.
  *
- * <p>Thread: the store's, between two commits.
+ * <p>Thread: the store's, between two commits, or whoever else has the folder.
  */
 final class Restoring {
     private static final String TABLES = """
@@ -37,6 +37,30 @@ final class Restoring {
      * @throws IOException with a sentence for the operator; then everything is as it was
      */
     Restored from(Path backup, Path former) throws IOException {
+        return from(backup, () -> file.copyTo(former), former);
+    }
+
+    /**
+     * As above, for a database that is damaged: nobody has it open.
+     *
+     * @param former what its file is called from now on
+     */
+    Restored insteadOfDamaged(Path backup, Path former) throws IOException {
+        return from(
+                backup,
+                () -> {
+                    file.moveTo(former);
+                    file.prepare();
+                },
+                former);
+    }
+
+    /** What is done when the backup is known to be good, before anything is changed. */
+    private interface Precaution {
+        void take() throws IOException;
+    }
+
+    private Restored from(Path backup, Precaution precaution, Path former) throws IOException {
         if (!Files.isRegularFile(backup)) {
             throw new IOException("%s: there is no such file; name a backup that icy has made".formatted(backup));
         }
@@ -44,7 +68,7 @@ final class Restoring {
         try {
             Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
             bringUpToDate(copy, backup);
-            file.copyTo(former);
+            precaution.take();
             return new Restored(former, replaceAll(copy));
         } catch (SQLException e) {
             throw new IOException(SqliteFault.sentence(backup.toString(), e) + "; nothing has changed", e);
@@ -58,9 +82,11 @@ final class Restoring {
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE); // leaves no file beside it
         DataSource database = StateFile.source(copy, config);
         try (Connection connection = database.getConnection()) {
-            StateFile.requireWhole(connection, backup);
+            if (!StateFile.isWhole(connection)) {
+                throw new IOException("%s: it is damaged; nothing has changed".formatted(backup));
+            }
         }
-        if (Migrations.version(database) == 0) {
+        if (!Migrations.isState(database)) {
             throw new IOException("%s: this is no backup of icy's; nothing has changed".formatted(backup));
         }
         Migrations.apply(backup, database);

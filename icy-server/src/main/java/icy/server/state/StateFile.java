@@ -37,6 +37,7 @@ final class StateFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateFile.class);
 
     static final String NAME = "state.db";
+    private static final List<String> BESIDE = List.of("-wal", "-shm"); // what SQLite adds to a name
     static final String LOCK_NAME = "state.lock";
 
     private static final String COPY = NAME + ".before-restore-";
@@ -101,10 +102,27 @@ final class StateFile implements AutoCloseable {
         return folder;
     }
 
+    /** A file for what the database was until now; its name says what became of it. */
+    Path former(String fate) {
+        return folder.resolve("%s.%s-%s".formatted(NAME, fate, MOMENT.format(LocalDateTime.now())));
+    }
+
+    /** Gives the database another name, and with it what has not found its way into it yet. */
+    void moveTo(Path target) throws IOException {
+        for (String suffix : BESIDE) { // first: beside another database they would destroy that one
+            Path file = folder.resolve(NAME + suffix);
+            if (Files.exists(file)) {
+                Files.move(file, target.resolveSibling(target.getFileName() + suffix));
+            }
+        }
+        Files.move(path(), target);
+    }
+
     /**
      * Sees to it that the database is whole and its tables are of this version, and clears away what those left behind
      * who were killed.
      *
+     * @throws DamagedStateException if it is not whole
      * @throws IOException with a sentence for the operator
      */
     void prepare() throws IOException {
@@ -113,11 +131,11 @@ final class StateFile implements AutoCloseable {
             Migrations.apply(path(), source(/* writing= */ true));
             clearAway();
         } catch (SQLException e) {
+            if (SqliteFault.in(e).filter(SqliteFault.DAMAGED::equals).isPresent()) {
+                throw new DamagedStateException(path(), e);
+            }
             throw new IOException(
-                    SqliteFault.in(e).filter(SqliteFault.DAMAGED::equals).isPresent()
-                            ? damaged(path())
-                            : SqliteFault.sentence(path().toString(), e)
-                                    + "; see to it, or choose another folder with --data",
+                    SqliteFault.sentence(path().toString(), e) + "; see to it, or choose another folder with --data",
                     e);
         }
     }
@@ -148,22 +166,18 @@ final class StateFile implements AutoCloseable {
 
     private void check() throws SQLException, IOException {
         try (Connection connection = connect()) {
-            requireWhole(connection, path());
-        }
-    }
-
-    /** @throws IOException if the database of {@code connection}, which is in {@code file}, is damaged */
-    static void requireWhole(Connection connection, Path file) throws SQLException, IOException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("pragma quick_check(1)")) {
-            if (!result.next() || !"ok".equals(result.getString(1))) {
-                throw new IOException(damaged(file));
+            if (!isWhole(connection)) {
+                throw new DamagedStateException(path(), null);
             }
         }
     }
 
-    private static String damaged(Path file) {
-        return "%s: damaged; put a backup in its place, or move it away to begin anew".formatted(file);
+    /** Whether SQLite finds no damage in a database that it can open. */
+    static boolean isWhole(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("pragma quick_check(1)")) {
+            return result.next() && "ok".equals(result.getString(1));
+        }
     }
 
     /**

@@ -109,6 +109,28 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
+    /** Whether there is something in a folder that a store has kept there. */
+    public static boolean isIn(Path dataDir) {
+        return Files.exists(dataDir.resolve(StateFile.NAME));
+    }
+
+    /**
+     * As {@link #restore(Path)}, in a folder that no store is open in. A database that is damaged is put aside.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    public static Restored restore(Path dataDir, Path backup) throws IOException {
+        try (StateFile file = StateFile.take(dataDir)) {
+            Restoring restoring = new Restoring(file);
+            try {
+                file.prepare();
+            } catch (DamagedStateException e) {
+                return restoring.insteadOfDamaged(backup, file.former("damaged"));
+            }
+            return restoring.from(backup, file.formerAt(LocalDateTime.now()));
+        }
+    }
+
     /** Where the database is. */
     public Path folder() {
         return file.folder();

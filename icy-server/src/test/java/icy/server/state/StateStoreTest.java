@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -177,7 +180,8 @@ class StateStoreTest {
         Files.write(file, rubbish);
         assertThatThrownBy(() -> StateStore.open(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("state.db: damaged; put a backup in its place, or move it away");
+                .hasMessageContaining(
+                        "state.db: damaged; \"icy restore --data " + folder + " FILE\" puts a backup in its place");
         assertThat(file).hasBinaryContent(rubbish);
     }
 
@@ -316,7 +320,76 @@ class StateStoreTest {
             statement.execute("create table a (b)");
         }
         assertThatThrownBy(() -> store.restore(other).get(5, SECONDS)).hasMessageContaining("no backup of icy's");
+        for (int version = 1; version <= Migrations.NEWEST; version++) {
+            Path library = databaseOfAnother(version);
+            assertThatThrownBy(() -> store.restore(library).get(5, SECONDS))
+                    .hasMessageEndingWith("%s: this is no backup of icy's; nothing has changed".formatted(library));
+        }
         assertThat(notes()).containsExactly("a");
+    }
+
+    @Test
+    void anotherProgramsDatabaseIsNamedAndLeftAsItIs() throws Exception {
+        store.close();
+        Path other = databaseOfAnother(1);
+        byte[] bytes = Files.readAllBytes(other);
+        Files.write(folder.resolve(StateFile.NAME), bytes);
+
+        assertThatThrownBy(() -> StateStore.open(folder))
+                .hasMessageContaining("state.db: this is another program's")
+                .hasMessageNotContaining("Flyway");
+    }
+
+    /** A killed server's log (-wal) beside a backup that was copied in its place: SQLite mixes the two. */
+    @Test
+    void aDatabaseThatItsOldLogHasDamagedIsPutAsideAndTheBackupRestored() throws Exception {
+        store.write(handle -> handle.execute("insert into queue_play values ('kept', '1.mp3', 7, 0)"))
+                .get(5, SECONDS);
+        Path backup = folder.resolve("backup.db");
+        store.backup(backup);
+        for (int i = 0; i < 200; i++) {
+            note("note %d ".formatted(i).repeat(50)).get(5, SECONDS);
+        }
+        byte[] log = Files.readAllBytes(folder.resolve("state.db-wal"));
+        store.close();
+        Files.copy(backup, folder.resolve(StateFile.NAME), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(folder.resolve("state.db-wal"), log);
+        assertThatThrownBy(() -> StateStore.open(folder)).hasMessageContaining("state.db: damaged");
+
+        Restored restored = StateStore.restore(folder, backup);
+
+        assertThat(restored.former().getFileName().toString()).startsWith("state.db.damaged-");
+        assertThat(restored.former()).isRegularFile();
+        store = StateStore.open(folder);
+        assertThat(store.<Integer>read(handle -> handle.createQuery("select plays from queue_play where queue = 'kept'")
+                        .mapTo(Integer.class)
+                        .one()))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aDamagedDatabaseStaysWhereItIsUntilTheBackupIsKnownToBeGood() throws Exception {
+        store.close();
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(folder.resolve(StateFile.NAME)), 30_000);
+        Files.write(folder.resolve(StateFile.NAME), cut);
+        Path text = Files.writeString(folder.resolve("text"), "no backup");
+
+        assertThatThrownBy(() -> StateStore.restore(folder, text)).hasMessageContaining("text: ");
+
+        assertThat(folder.resolve(StateFile.NAME)).hasBinaryContent(cut);
+    }
+
+    @Test
+    void whatSqliteHasBesideADatabaseMovesWithIt() throws Exception {
+        store.close();
+        Files.writeString(folder.resolve("state.db-wal"), "log");
+        Path aside = folder.resolve("aside");
+        try (StateFile file = StateFile.take(folder)) {
+            file.moveTo(aside);
+        }
+        assertThat(aside).isRegularFile();
+        assertThat(folder.resolve("aside-wal")).hasContent("log");
+        assertThat(folder.resolve("state.db-wal")).doesNotExist();
     }
 
     @Test
@@ -329,6 +402,18 @@ class StateStoreTest {
         assertThat(where).exists();
         passing.close();
         assertThat(where.getParent()).doesNotExist();
+    }
+
+    /** One that the same tool has brought to a version, as it does the library's. */
+    private Path databaseOfAnother(int version) throws SQLException {
+        Path file = folder.resolve("other-%d.db".formatted(version));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table flyway_schema_history (version, script, success)");
+            statement.execute(
+                    "insert into flyway_schema_history values ('%d', 'V1__tracks.sql', 1)".formatted(version));
+        }
+        return file;
     }
 
     private CompletableFuture<Void> note(String text) {
