@@ -7,8 +7,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookAddress {
     private static final int MOST_CHARACTERS = 2_000;
 
-    /** Metadata services that are not link-local: Amazon's by IPv6, Alibaba's. */
-    private static final Set<String> OTHERS = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200");
+    /** Metadata services that are not link-local: Amazon's and Google's by IPv6, Alibaba's, Azure's. */
+    private static final Set<String> OTHERS =
+            Set.of("fd00:ec2:0:0:0:0:0:254", "fd20:ce:0:0:0:0:0:254", "100.100.100.200", "168.63.129.16");
 
     private WebhookAddress() {}
 
@@ -45,8 +46,9 @@ public final class WebhookAddress {
     /**
      * Looks the host up.
      *
-     * @throws IOException with a reason if there is none, or it is one that must not be asked. Java remembers an address
-     *     for some seconds, so what is asked next is what was looked at here
+     * @throws IOException with a reason if there is none, or it is one that must not be asked. What is asked next
+     *     looks the host up again; Java remembers an address for some seconds, so mostly that is what was looked at here,
+     *     but a name server that means ill can have another asked now and then
      */
     public static void requireHarmless(URI url) throws IOException {
         String host = url.getHost();
@@ -65,7 +67,7 @@ public final class WebhookAddress {
     }
 
     static boolean isHarmless(InetAddress address) {
-        if (address instanceof Inet6Address && endsInLinkLocal(address.getAddress())) {
+        if (address instanceof Inet6Address && isTranslatedLinkLocal(address.getAddress())) {
             return false;
         }
         return !address.isLinkLocalAddress()
@@ -74,12 +76,29 @@ public final class WebhookAddress {
                 && !OTHERS.contains(address.getHostAddress());
     }
 
-    /** Whether a translator of addresses (RFC 6052) makes {@code 169.254.0.0/16} of it. */
-    private static boolean endsInLinkLocal(byte[] bytes) {
-        byte[] wellKnownPrefix = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
-        return Arrays.equals(bytes, 0, wellKnownPrefix.length, wellKnownPrefix, 0, wellKnownPrefix.length)
-                && bytes[12] == (byte) 169
-                && bytes[13] == (byte) 254;
+    /**
+     * Whether a translator of addresses makes {@code 169.254.0.0/16} of it: by the prefix that is known for that (RFC 6052),
+     * or by one of a network's own (RFC 8215), after which the address has one of four places.
+     */
+    private static boolean isTranslatedLinkLocal(byte[] bytes) {
+        if (!startsWith(bytes, 0, 0x64, 0xff, 0x9b)) {
+            return false;
+        }
+        boolean wellKnown = startsWith(bytes, 0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0);
+        boolean local = startsWith(bytes, 0, 0x64, 0xff, 0x9b, 0, 1);
+        return (wellKnown || local) && isLinkLocal(bytes[12], bytes[13])
+                || local
+                        && (isLinkLocal(bytes[6], bytes[7])
+                                || isLinkLocal(bytes[7], bytes[9])
+                                || isLinkLocal(bytes[9], bytes[10]));
+    }
+
+    private static boolean startsWith(byte[] bytes, int... prefix) {
+        return IntStream.range(0, prefix.length).allMatch(i -> bytes[i] == (byte) prefix[i]);
+    }
+
+    private static boolean isLinkLocal(byte first, byte second) {
+        return first == (byte) 169 && second == (byte) 254;
     }
 
     private static HttpError refused() {

@@ -8,10 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -30,31 +29,29 @@ final class WebhookLine {
     static final int MOST_WAITING = 100;
 
     private static final Logger log = LoggerFactory.getLogger(WebhookLine.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int GONE = 410;
 
     private final Webhooks.Receiver receiver;
     private final Supplier<HttpClient> client;
     private final WorkerPool workers;
     private final Clock clock;
-    private final List<Duration> pauses;
+    private final Webhooks.Patience patience;
     private final Deque<String> waiting = new ArrayDeque<>();
     private boolean sending;
     private boolean closed;
     private String lastResult = "";
 
-    /** @param pauses before a message is tried for the second time, for the third… */
     WebhookLine(
             Webhooks.Receiver receiver,
             Supplier<HttpClient> client,
             WorkerPool workers,
             Clock clock,
-            List<Duration> pauses) {
+            Webhooks.Patience patience) {
         this.receiver = receiver;
         this.client = client;
         this.workers = workers;
         this.clock = clock;
-        this.pauses = pauses;
+        this.patience = patience;
     }
 
     /** Sends this when its turn has come. */
@@ -85,6 +82,9 @@ final class WebhookLine {
     }
 
     private void attempt(String json, int attempts) {
+        if (isClosed()) { // while it was to be tried again
+            return;
+        }
         Executor worker = task -> {
             if (!workers.tryExecute(task)) {
                 throw new CompletionException(new IOException("too many addresses are being looked up"));
@@ -92,8 +92,7 @@ final class WebhookLine {
         };
         CompletableFuture<HttpResponse<Void>> answer;
         try {
-            answer = CompletableFuture.runAsync(this::look, worker)
-                    .thenCompose(looked -> client.get().sendAsync(request(json), BodyHandlers.discarding()));
+            answer = CompletableFuture.runAsync(this::look, worker).thenCompose(looked -> post(json));
         } catch (CompletionException e) {
             answer = CompletableFuture.failedFuture(e);
         }
@@ -103,6 +102,18 @@ final class WebhookLine {
             boolean refused = failure == null && response.statusCode() == GONE;
             done(json, attempts, taken || refused, result);
         });
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** The client's own timeout ends with the head of an answer, which may go on for ever. */
+    private CompletableFuture<HttpResponse<Void>> post(String json) {
+        CompletableFuture<HttpResponse<Void>> answer = client.get().sendAsync(request(json), BodyHandlers.discarding());
+        CompletableFuture.delayedExecutor(patience.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> answer.cancel(/* mayInterruptIfRunning= */ true)); // closes the connection
+        return answer;
     }
 
     private void look() {
@@ -115,8 +126,8 @@ final class WebhookLine {
 
     private synchronized void done(String json, int attempts, boolean over, String result) {
         lastResult = result;
-        if (!over && attempts < pauses.size() && !closed) {
-            CompletableFuture.delayedExecutor(pauses.get(attempts).toMillis(), TimeUnit.MILLISECONDS)
+        if (!over && attempts < patience.pauses().size() && !closed) {
+            CompletableFuture.delayedExecutor(patience.pauses().get(attempts).toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> attempt(json, attempts + 1));
             return;
         }
@@ -128,21 +139,26 @@ final class WebhookLine {
         next();
     }
 
+    /** {@code Via} says that it is not from this machine for its own sake, should it lead back to this server. */
     private HttpRequest request(String json) {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         return HttpRequest.newBuilder(receiver.url())
-                .timeout(TIMEOUT)
+                .timeout(patience.answer())
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "icy")
+                .header("Via", "1.1 icy")
                 .header("X-Icy-Timestamp", timestamp)
                 .header("X-Icy-Signature", "sha256=" + Signature.of(receiver.secret(), timestamp + "." + json))
                 .POST(BodyPublishers.ofString(json))
                 .build();
     }
 
-    private static String reason(Throwable failure) {
+    private String reason(Throwable failure) {
         Throwable why =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (why instanceof CancellationException) {
+            return "no end of an answer within %d s".formatted(patience.answer().toSeconds());
+        }
         return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * <p>Thread: any.
  */
 public final class Webhooks implements AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -24,7 +25,7 @@ public final class Webhooks implements AutoCloseable {
 
     private final WorkerPool workers;
     private final Clock clock;
-    private final List<Duration> pauses;
+    private final Patience patience;
     private final Map<Long, WebhookLine> lines = new HashMap<>();
     private final WebhookClient client = new WebhookClient();
 
@@ -42,6 +43,18 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
+    /**
+     * How long a receiver has.
+     *
+     * @param answer for a whole answer
+     * @param pauses before a message is tried for the second time, for the third…
+     */
+    record Patience(Duration answer, List<Duration> pauses) {
+        Patience {
+            pauses = List.copyOf(pauses);
+        }
+    }
+
     /** @param workers ask name servers */
     public Webhooks(WorkerPool workers, Clock clock) {
         this(workers, clock, PAUSES);
@@ -51,12 +64,12 @@ public final class Webhooks implements AutoCloseable {
     public Webhooks(WorkerPool workers, Clock clock, List<Duration> pauses) {
         this.workers = workers;
         this.clock = clock;
-        this.pauses = List.copyOf(pauses);
+        this.patience = new Patience(ANSWER, pauses);
     }
 
     /** Sends this, after what was sent to the same receiver before. */
     public synchronized void send(Receiver receiver, String json) {
-        lines.computeIfAbsent(receiver.id(), id -> new WebhookLine(receiver, client::get, workers, clock, pauses))
+        lines.computeIfAbsent(receiver.id(), id -> new WebhookLine(receiver, client::get, workers, clock, patience))
                 .send(json);
     }
 
