@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What is to take a queue's place at a set time: a copy of another queue, or of a template, as it is then.
  *
  * <p>The time is that of a clock on the wall of a zone. One that clocks skip in spring comes an hour later; of one that
- * they show twice in autumn the first is meant.
+ * they show twice in autumn the first is meant, unless the offset beside it says otherwise.
  *
  * <p>Thread: any.
  *
@@ -66,13 +69,18 @@ record Activation(
         }
     }
 
-    /** The moment it is for: the time and where that is. */
-    record Moment(LocalDateTime local, ZoneId zone) {
+    /**
+     * The moment it is for: the time and where that is.
+     *
+     * @param offset which of the two moments is meant when clocks show the time twice; null if that was not said
+     */
+    record Moment(
+            LocalDateTime local, ZoneId zone, @Nullable ZoneOffset offset) {
         private static final int LAST_YEAR = 9_999;
 
         /**
-         * Reads {@code 2026-03-29T07:00+01:00}, {@code 2026-03-29T07:00[Europe/Berlin]}, or a time without either and a
-         * zone beside it.
+         * Reads {@code 2026-03-29T07:00+01:00}, {@code 2026-03-29T07:00[Europe/Berlin]}, both as in {@code
+         * 2026-10-25T02:30+01:00[Europe/Berlin]}, or a time without either and a zone beside it.
          */
         static Moment parse(@Nullable String at, @Nullable String zone) {
             if (at == null) {
@@ -89,16 +97,14 @@ record Activation(
         private static Moment read(String at, @Nullable String zone) {
             try {
                 if (zone != null) {
-                    return new Moment(LocalDateTime.parse(at), ZoneId.of(zone));
+                    return new Moment(LocalDateTime.parse(at), ZoneId.of(zone), null);
                 }
                 int bracket = at.indexOf('[');
                 if (bracket > 0 && at.endsWith("]")) {
-                    LocalDateTime local =
-                            DateTimeFormatter.ISO_DATE_TIME.parse(at.substring(0, bracket), LocalDateTime::from);
-                    return new Moment(local, ZoneId.of(at.substring(bracket + 1, at.length() - 1)));
+                    return read(at.substring(0, bracket), ZoneId.of(at.substring(bracket + 1, at.length() - 1)));
                 }
                 ZonedDateTime whole = ZonedDateTime.parse(at);
-                return new Moment(whole.toLocalDateTime(), whole.getZone());
+                return new Moment(whole.toLocalDateTime(), whole.getZone(), null);
             } catch (DateTimeParseException e) {
                 throw new HttpError(
                         422,
@@ -109,8 +115,21 @@ record Activation(
             }
         }
 
+        private static Moment read(String at, ZoneId zone) {
+            TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parse(at);
+            LocalDateTime local = LocalDateTime.from(read);
+            if (!read.isSupported(ChronoField.OFFSET_SECONDS)) {
+                return new Moment(local, zone, null);
+            }
+            ZoneOffset offset = ZoneOffset.from(read);
+            if (!zone.getRules().isValidOffset(local, offset)) {
+                throw new HttpError(422, "%s is never %s from Greenwich at that time.".formatted(zone, offset));
+            }
+            return new Moment(local, zone, offset);
+        }
+
         Instant instant() {
-            return local.atZone(zone).toInstant();
+            return ZonedDateTime.ofLocal(local, zone, offset).toInstant();
         }
     }
 
@@ -125,6 +144,15 @@ record Activation(
             return first.after(now);
         }
         return first;
+    }
+
+    /** The newest of its times that {@code now} is not before, if one has come. */
+    Instant lastTime(Instant now) {
+        if (every == Every.ONCE) {
+            return due;
+        }
+        ZonedDateTime next = after(now).due.atZone(zone);
+        return next.toLocalDateTime().minus(every.step).atZone(zone).toInstant();
     }
 
     /** The same for the next time after {@code now}. Days are counted by the calendar, whatever their length. */

@@ -41,6 +41,7 @@ class ActivationTest {
         "2026-07-01T07:00, America/New_York, 2026-07-01T11:00:00Z",
         "2026-03-29T02:30[Europe/Berlin], , 2026-03-29T01:30:00Z", // clocks skip it: an hour later, 03:30
         "2026-10-25T02:30[Europe/Berlin], , 2026-10-25T00:30:00Z", // clocks show it twice: the first
+        "2026-10-25T02:30+01:00[Europe/Berlin], , 2026-10-25T01:30:00Z", // the second
     })
     void timesAreThoseOfTheirZone(String at, String zone, Instant meant) {
         assertThat(Moment.parse(at, zone).instant()).isEqualTo(meant);
@@ -53,6 +54,7 @@ class ActivationTest {
                 "2026-07-01T07:00",
                 "2026-07-01",
                 "2026-07-01T07:00[Mars/Base]",
+                "2026-07-01T07:00+05:00[Europe/Berlin]", // clocks show no such offset there
                 "2026-13-01T07:00Z",
                 "["
             })
@@ -122,6 +124,51 @@ class ActivationTest {
             assertThat(files(stage, "morning")).containsExactly("2.mp3", "3.mp3");
             assertThat(stage.get("/api/streams/morning/activations").json()).containsEntry("count", 0L);
             assertThat(stage.get("/api/streams/night/activations").json()).containsEntry("count", 0L); // gone with it
+        }
+    }
+
+    @Test
+    void whatWasMissedIsMadeUpForInTheOrderOfTime() throws Exception {
+        try (QueueStage stage = stage(Clock.fixed(LONG_AGO, ZoneOffset.UTC))) {
+            stage.post("/api/streams/breakfast", "{'files': ['1.mp3']}");
+            stage.post("/api/streams/evening", "{'files': ['2.mp3']}");
+            stage.post("/api/streams/night", "{'files': ['3.mp3']}");
+            String activations = "/api/streams/morning/activations";
+            stage.post(activations, "{'at': '2026-01-02T07:00Z', 'from': 'breakfast', 'every': 'day'}");
+            stage.post(activations, "{'at': '2026-01-02T20:00Z', 'from': 'evening', 'every': 'day'}");
+            stage.post(activations, "{'at': '2026-01-04T05:00Z', 'from': 'night'}");
+
+            new ActivationClock(stage.queues(), Clock.fixed(Instant.parse("2026-01-04T08:00:00Z"), ZoneOffset.UTC))
+                    .check(); // as if the server had been down since
+
+            await().until(() -> stage.get("/api/streams/morning/queue").status() == 200);
+            assertThat(files(stage, "morning")).containsExactly("1.mp3");
+        }
+    }
+
+    @Test
+    void oneThatThereIsNoRoomForKeepsNoOtherAway() throws Exception {
+        try (QueueStage stage = stage(Clock.fixed(LONG_AGO, ZoneOffset.UTC))) {
+            stage.post("/api/streams/breakfast", "{'files': ['1.mp3']}");
+            stage.post("/api/streams/morning", "{'files': ['2.mp3']}");
+            stage.post("/api/streams/new/activations", "{'at': '2026-01-02T07:00Z', 'from': 'breakfast'}");
+            stage.post("/api/streams/morning/activations", "{'at': '2026-01-02T07:00Z', 'from': 'breakfast'}");
+            stage.queues()
+                    .change("import", (book, revision) -> {
+                        QueueBook full = book;
+                        for (int i = book.queues().size(); i < QueueLimits.MOST_QUEUES; i++) {
+                            full = full.withQueue(NamedQueue.empty("q" + i).revised(revision));
+                        }
+                        return full;
+                    })
+                    .join();
+
+            new ActivationClock(stage.queues(), Clock.fixed(Instant.parse("2026-01-02T08:00:00Z"), ZoneOffset.UTC))
+                    .check();
+
+            await().until(() -> files(stage, "morning").equals(List.of("1.mp3")));
+            assertThat(stage.get("/api/streams/new/queue").status()).isEqualTo(404);
+            assertThat(stage.get("/api/streams/new/activations").json()).containsEntry("count", 0L);
         }
     }
 
