@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,7 +164,7 @@ final class ListenFile implements ChannelHandler {
         if (batch == null) {
             ended = true;
         } else {
-            waiting.add(ByteBuffer.wrap(batch.bytes(), 0, batch.bytesUsed()));
+            waiting.add(ByteBuffer.wrap(Arrays.copyOf(batch.bytes(), batch.bytesUsed()))); // it may wait for minutes
             pace.gave(batch.units());
         }
         try {

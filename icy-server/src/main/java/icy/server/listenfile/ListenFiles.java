@@ -25,6 +25,7 @@ public final class ListenFiles {
     private final WorkerPool workers;
     private final AccessLog accessLog;
     private final HeadWriter headWriter;
+    private final Complaints complaints = new Complaints(System.nanoTime());
 
     /** @param workers read the files */
     public ListenFiles(ListenPlaces places, WorkerPool workers, AccessLog accessLog, HeadWriter headWriter) {
@@ -55,7 +56,7 @@ public final class ListenFiles {
                     connection.bytesWritten() - writtenBefore,
                     Duration.ofNanos(connection.loop().nowNanos() - began).toSeconds()));
         };
-        Tape tape = new Tape(list, new RunningOrder(list.files(), list.mode(), new Random()));
+        Tape tape = new Tape(list, new RunningOrder(list.files(), list.mode(), new Random()), complaints);
         new ListenFile(connection, tape, Pace.of(list.mode(), began), workers, leaving).begin(encoded(request, head));
         return Optional.empty();
     }

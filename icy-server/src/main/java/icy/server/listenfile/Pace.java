@@ -13,8 +13,11 @@ final class Pace {
     private static final long BURST_NANOS = Duration.ofSeconds(10).toNanos();
     private static final double SPEED = 1.2;
 
+    /** What {@link #waitNanos} says at the beginning: the burst is all that may ever be given at once. */
+    private static final long MOST_CREDIT_NANOS = (long) (-BURST_NANOS / SPEED);
+
     private final boolean paced;
-    private final long beganNanos;
+    private long beganNanos;
     private long givenUnits;
 
     private Pace(boolean paced, long beganNanos) {
@@ -36,6 +39,10 @@ final class Pace {
             return 0;
         }
         long ahead = StreamTime.toNanos(givenUnits) - BURST_NANOS;
-        return (long) (ahead / SPEED) - (nowNanos - beganNanos);
+        long wait = (long) (ahead / SPEED) - (nowNanos - beganNanos);
+        if (wait < MOST_CREDIT_NANOS) { // who stops for an hour is not owed an hour
+            beganNanos += MOST_CREDIT_NANOS - wait;
+        }
+        return wait;
     }
 }

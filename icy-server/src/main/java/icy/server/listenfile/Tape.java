@@ -5,34 +5,29 @@ import icy.server.track.FrameBatch;
 import icy.server.track.TrackReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The frames of one client's files, one after the other, as one MP3: each file joined by the rules that hold on the air.
- * What cannot be played is skipped, and the log says so, once a client.
+ * What cannot be played is skipped, and {@link Complaints} says so.
  *
  * <p>Thread: one worker at a time.
  */
 final class Tape implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Tape.class);
-
     private final FileList list;
     private final RunningOrder order;
-    private final Set<String> complained = new HashSet<>();
+    private final Complaints complaints;
     private @Nullable TrackReader reader;
     private String file = "";
     private boolean begun;
     private int barren;
 
     /** @param order that of the list's files */
-    Tape(FileList list, RunningOrder order) {
+    Tape(FileList list, RunningOrder order, Complaints complaints) {
         this.list = list;
         this.order = order;
+        this.complaints = complaints;
     }
 
     /**
@@ -98,9 +93,7 @@ final class Tape implements AutoCloseable {
     }
 
     private void complain(String why) {
-        if (complained.add(file)) {
-            log.warn("{}: {}: {}", list.name(), file, why);
-        }
+        complaints.about(list.name(), file, why, System.nanoTime());
     }
 
     /** One connection carries one codec; sample rate and channels may change, which decoders follow. */

@@ -9,7 +9,9 @@ import java.util.Arrays;
  * <p>Thread: one at a time; the worker fills it, hands it over and keeps no reference.
  */
 public final class FrameBatch {
-    private byte[] bytes = new byte[64 * 1024];
+    private static final int FIRST_BYTES = 80 * 1024; // 1.5 s at 320 kbit/s and the chunk that crosses its end
+
+    private byte[] bytes = new byte[FIRST_BYTES];
     private int[] ends = new int[256];
     private int[] durations = new int[256];
     private int frames;
