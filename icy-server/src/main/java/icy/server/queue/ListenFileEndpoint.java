@@ -31,9 +31,9 @@ final class ListenFileEndpoint implements Endpoint.Takeover {
 
     @Override
     public Optional<Response> accept(Request request, Connection connection) {
-        if (!queues.isRead()) {
-            return Optional.of(Response.problem(503, "The queues are being read. Try again in a moment.")
-                    .with("Retry-After", "1"));
+        Optional<String> unread = queues.whyUnread();
+        if (unread.isPresent()) {
+            return unread.map(why -> Response.problem(503, why).with("Retry-After", "1"));
         }
         NamedQueue queue = queues.presentBook().requireQueue(request.variable("name"));
         String name = queue.name();

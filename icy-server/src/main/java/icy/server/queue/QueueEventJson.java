@@ -5,7 +5,7 @@ import io.avaje.jsonb.Json;
 /**
  * What is told of a change: by {@code /api/events} and to hooks.
  *
- * @param action append, replace, template, remove, move, clear, mode, delete, import or activation
+ * @param action append, replace, template, remove, move, clear, mode, delete, import, activation or restore
  * @param revision what the queue's {@code ETag} is now; of a deleted one that of its end
  */
 @Json(naming = Json.Naming.LowerUnderscore)

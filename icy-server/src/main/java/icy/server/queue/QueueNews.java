@@ -15,14 +15,19 @@ final class QueueNews implements EventSource {
     private final Map<String, Told> newest = new LinkedHashMap<>();
     private long number;
 
-    private record Told(long number, QueueEventJson event) {}
+    /** @param change the revision of the book that it made */
+    private record Told(long number, long change, QueueEventJson event) {}
 
-    /** Remembers what a change has made of its queues. */
+    /** Remembers what a change has made of its queues, unless it is told late and there has been another. */
     synchronized void changed(Queues.Change change) {
+        long revision = change.after().revision();
         for (String name : change.queues()) {
-            number++;
-            newest.remove(name); // it goes to the end
-            newest.put(name, new Told(number, QueueEventJson.of(name, change)));
+            Told told = newest.get(name);
+            if (told == null || told.change() < revision) {
+                number++;
+                newest.remove(name); // it goes to the end
+                newest.put(name, new Told(number, revision, QueueEventJson.of(name, change)));
+            }
         }
         while (newest.size() > QueueLimits.MOST_QUEUES) {
             newest.remove(newest.keySet().iterator().next());

@@ -1,7 +1,11 @@
 package icy.server.queue;
 
+import icy.server.http.HttpError;
 import icy.server.webhook.Webhooks;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -11,9 +15,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Queues in the database. What is saved is the difference between two books, so an edit of a long queue writes a row or
@@ -22,6 +29,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * <p>Thread: the store's.
  */
 final class QueueTables {
+    private static final Logger log = LoggerFactory.getLogger(QueueTables.class);
     private static final String QUEUE = "queue";
     private static final String TEMPLATE = "template";
 
@@ -47,11 +55,6 @@ final class QueueTables {
         saveHooks(handle, before.hooks(), after.hooks());
     }
 
-    /** Says that what is there now is another state than any that was known. */
-    static void skipTo(Handle handle, long revision) {
-        handle.execute("update queue_revision set value = ?", revision);
-    }
-
     private static Map<String, NamedQueue> queues(Handle handle, String kind) {
         Map<String, List<NamedQueue.Entry>> entries = new HashMap<>();
         handle.select("select queue, place, file from queue_file where kind = ? order by queue, place", kind)
@@ -74,17 +77,27 @@ final class QueueTables {
         return handle.createQuery("""
                         select id, queue, source_kind, source, local_time, zone, every, due_ms
                         from queue_activation order by id
-                        """)
-                .map((row, context) -> new Activation(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3).equals(TEMPLATE),
-                        row.getString(4),
-                        LocalDateTime.parse(row.getString(5)),
-                        ZoneId.of(row.getString(6)),
-                        Activation.Every.parse(row.getString(7)),
-                        Instant.ofEpochMilli(row.getLong(8))))
-                .list();
+                        """).map((row, context) -> activation(row)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Nothing for what another Java has kept of which this one knows no zone: the rest is there all the same. */
+    private static Optional<Activation> activation(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(new Activation(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3).equals(TEMPLATE),
+                    row.getString(4),
+                    LocalDateTime.parse(row.getString(5)),
+                    ZoneId.of(row.getString(6)),
+                    Activation.Every.parse(row.getString(7)),
+                    Instant.ofEpochMilli(row.getLong(8))));
+        } catch (DateTimeException | HttpError e) {
+            log.warn("queue {}: activation {} is left out: {}", row.getString(2), row.getLong(1), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static List<Hook> hooks(Handle handle) {

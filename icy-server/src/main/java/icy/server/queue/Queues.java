@@ -2,8 +2,10 @@ package icy.server.queue;
 
 import icy.server.http.HttpError;
 import icy.server.state.StateStore;
-import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,14 +37,18 @@ final class Queues {
     private static final QueueBook UNKNOWN = QueueBook.EMPTY.revised(-1);
 
     private final StateStore store;
+    private final InstantSource clock;
     private final long leastRevision;
-    private final CompletableFuture<QueueBook> loaded;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
+    private volatile CompletableFuture<QueueBook> loaded;
     private volatile QueueBook published = QueueBook.EMPTY;
 
     /** The store's thread's own: with changes whose commit is under way. */
     private QueueBook working = QueueBook.EMPTY;
+
+    /** The store's thread's own: no change may have this revision again, whatever a backup says. */
+    private long taken;
 
     /**
      * What a change has made.
@@ -65,33 +71,54 @@ final class Queues {
     /**
      * Begins to read what is kept; changes and readers wait for it.
      *
-     * @param clock what the server's first revision is taken from: the database may have been restored while no server
-     *     ran, and knows only some of the revisions that were given out before
+     * @param clock what the server's first revision is taken from, too: the database may have been restored while no
+     *     server ran, and knows only some of the revisions that were given out before
      */
-    Queues(StateStore store, Clock clock) {
+    Queues(StateStore store, InstantSource clock) {
         this.store = store;
-        this.leastRevision = clock.millis();
-        this.loaded = store.write(handle -> {
+        this.clock = clock;
+        this.leastRevision = clock.instant().toEpochMilli();
+        this.loaded = load();
+        store.onRestored(this::reload);
+    }
+
+    private CompletableFuture<QueueBook> load() {
+        return store.write(handle -> {
             working = QueueTables.load(handle);
             published = working;
             return working;
         });
-        store.onRestored(this::reload);
     }
 
-    /** All there is; waits while it is read after a start. Thread: a worker. */
+    /** All there is; waits while it is read after a start, for which it is tried again. Thread: a worker. */
     QueueBook book() {
         try {
-            loaded.join();
+            loadedOrAgain().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         return published;
     }
 
-    /** Whether that is done. Thread: any. */
-    boolean isRead() {
-        return loaded.isDone() && !loaded.isCompletedExceptionally();
+    /** Why that is not done yet, as a sentence; empty if it is. Thread: any. */
+    Optional<String> whyUnread() {
+        if (!loaded.isDone()) {
+            return Optional.of("The queues are being read. Try again in a moment.");
+        }
+        if (!loaded.isCompletedExceptionally()) {
+            return Optional.empty();
+        }
+        Throwable why = loaded.handle((book, failure) -> failure).join();
+        loadedOrAgain();
+        return Optional.of("The queues cannot be read: %s.".formatted(why.getMessage()));
+    }
+
+    /** What has failed once, by a full disk perhaps, need not fail again. */
+    private synchronized CompletableFuture<QueueBook> loadedOrAgain() {
+        if (loaded.isCompletedExceptionally()) {
+            loaded = load();
+        }
+        return loaded;
     }
 
     /** All there is, as far as it has been read. Thread: any. */
@@ -146,7 +173,7 @@ final class Queues {
 
     private Change apply(Handle handle, String action, Edit edit) {
         QueueBook before = present(handle);
-        long revision = Math.max(before.revision() + 1, leastRevision);
+        long revision = Math.max(Math.max(before.revision(), taken) + 1, leastRevision);
         QueueBook after = edit.apply(before, revision);
         if (after == before) {
             return new Change(before, before, action);
@@ -184,13 +211,31 @@ final class Queues {
 
     /** A backup has taken the place of all. No revision may come twice, so they go on where they were. */
     private CompletableFuture<?> reload() {
-        long newest = Math.max(working.revision(), published.revision());
+        taken = Math.max(taken, Math.max(working.revision(), published.revision()));
         working = UNKNOWN; // whatever revision the backup has, it is not what was known
+        QueueBook before = published;
         return store.write(handle -> {
-                    QueueTables.skipTo(handle, Math.max(newest, QueueTables.revision(handle)) + 1);
-                    working = QueueTables.load(handle);
-                    return working;
+                    QueueBook restored = QueueTables.load(handle);
+                    QueueBook after =
+                            withoutPast(restored, clock.instant()).revised(Math.max(restored.revision(), taken) + 1);
+                    QueueTables.save(handle, restored, after);
+                    working = after;
+                    return new Change(before, after, "restore");
                 })
-                .thenAccept(this::publish);
+                .thenApply(this::published);
+    }
+
+    /** What was due since the backup was made was done then; done again it would undo what was restored. */
+    private static QueueBook withoutPast(QueueBook book, Instant now) {
+        QueueBook after = book;
+        for (Activation each : book.activations()) {
+            if (!each.due().isAfter(now)) {
+                log.info(
+                        "queue {}: not made from \"{}\" at {}, which is past", each.queue(), each.source(), each.due());
+                after = after.withoutActivation(each.id());
+                after = each.every() == Activation.Every.ONCE ? after : after.withActivation(each.after(now));
+            }
+        }
+        return after;
     }
 }

@@ -72,7 +72,7 @@ final class QueueStage implements AutoCloseable {
         ServerConfig config =
                 ServerConfig.of(MountConfig.of("/stream")).withMedia(new MediaConfig(List.of(music), false));
         store = StateStore.open(data);
-        queues = new Queues(store, clock);
+        queues = new Queues(store, () -> clock.instant());
         files = new QueueFiles(new MediaFolders(config));
         Authenticator authenticator = new Authenticator();
         access = new ApiAccess(new OperatorLogins(authenticator, config::passwords), authenticator, () -> config);
