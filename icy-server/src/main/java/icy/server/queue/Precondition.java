@@ -1,5 +1,6 @@
 package icy.server.queue;
 
+import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import java.util.Arrays;
@@ -18,12 +19,19 @@ record Precondition(List<String> tags) {
     static final Precondition NONE = new Precondition(List.of());
 
     static Precondition of(Request request) {
-        return request.header("If-Match")
-                .map(value -> new Precondition(Arrays.stream(value.split(","))
-                        .map(String::strip)
-                        .filter(tag -> !tag.isEmpty())
-                        .toList()))
-                .orElse(NONE);
+        return request.header("If-Match").map(Precondition::parse).orElse(NONE);
+    }
+
+    /** A script whose variable is empty must not change what somebody else has. */
+    private static Precondition parse(String value) {
+        List<String> tags = Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+        if (tags.isEmpty()) {
+            throw new HttpError(400, "If-Match names no ETag: name the queue's, or leave it out.");
+        }
+        return new Precondition(tags);
     }
 
     /** A queue's {@code ETag}. */

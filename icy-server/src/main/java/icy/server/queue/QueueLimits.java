@@ -22,7 +22,8 @@ final class QueueLimits {
     static final int MOST_HOOKS = 100;
 
     private static final int MOST_NAME_CHARACTERS = 100;
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}_. -]{1," + MOST_NAME_CHARACTERS + "}");
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}\\p{M}\\p{N} _.&+:'!(),;=@~*$-]{1," + MOST_NAME_CHARACTERS + "}");
 
     /** What the API's own paths are called, and what no URL can end in. */
     private static final Pattern TAKEN = Pattern.compile("queues|templates|plays|export|import|\\.{1,2}");
@@ -34,7 +35,7 @@ final class QueueLimits {
         if (name == null || !NAME.matcher(name).matches() || !name.equals(name.strip())) {
             throw new HttpError(
                     422,
-                    "A name has 1 to %d letters, digits, spaces and - _ . and no space at either end."
+                    "A name has 1 to %d letters, digits, spaces and - _ . & + : ' ! ( ) , ; = @ ~ * $ and no space at either end."
                             .formatted(MOST_NAME_CHARACTERS));
         }
         if (TAKEN.matcher(name).matches()) {
