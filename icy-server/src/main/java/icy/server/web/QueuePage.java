@@ -1,5 +1,7 @@
 package icy.server.web;
 
+import icy.server.http.Body;
+import icy.server.http.Headers;
 import icy.server.http.PublicAddress;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -23,6 +25,9 @@ public final class QueuePage {
 
     public Response handle(Request request) {
         String name = request.variable("name");
+        if (request.path().endsWith("/")) { // from which all relative links would lead elsewhere
+            return new Response(308, Headers.of("Location", ".." + PublicAddress.encodePath("/" + name)), Body.empty());
+        }
         String path = PublicAddress.encodePath("/api/streams/" + name);
         return WebAssets.page(page.fill(Map.of(
                         "name", name, "url", ".." + path, "address", address.base(request) + path + "/stream.mp3"))

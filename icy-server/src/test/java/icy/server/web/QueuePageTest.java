@@ -32,6 +32,14 @@ class QueuePageTest {
     }
 
     @Test
+    void anAddressWithASlashAtItsEndLeadsToTheOneWithout() {
+        HttpResponse<String> page = server.get("/queue/bed%20time/");
+
+        assertThat(page.statusCode()).isEqualTo(308);
+        assertThat(page.headers().firstValue("Location")).contains("../bed%20time");
+    }
+
+    @Test
     void aNameIsTextWhateverItIs() {
         assertThat(server.get("/queue/%3Cscript%3Ealert(1)%3Cbr%3E%22%20x%3D").body())
                 .doesNotContain("<script>", "\" x=")
