@@ -12,6 +12,11 @@ public record CommandRun(int exitCode, String out, String err) {
         return in(Map.of(), args);
     }
 
+    /** The exit code of one that prints there. */
+    public static int printing(PrintWriter out, String... args) {
+        return IcyCommand.run(out, new PrintWriter(new StringWriter()), Map.of(), args);
+    }
+
     /** With these variables alone. */
     public static CommandRun in(Map<String, String> environment, String... args) {
         StringWriter out = new StringWriter();

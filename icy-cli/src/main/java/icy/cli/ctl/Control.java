@@ -53,6 +53,21 @@ final class Control {
         return client.send(method, path, body, "");
     }
 
+    /** Posts one after the other; if one is refused, what was done before is said. The answer is the last one's. */
+    Answer postEach(String path, List<String> tracks, List<Map<String, Object>> bodies) throws CommandException {
+        Answer answer = new Answer("{}", "");
+        for (int i = 0; i < bodies.size(); i++) {
+            try {
+                answer = send("POST", path, bodies.get(i));
+            } catch (CommandException e) {
+                String done = i == 0 ? "" : " (added before it: %s)".formatted(String.join(", ", tracks.subList(0, i)));
+                throw new CommandException(
+                        CommandException.FAILED, "%s: %s%s".formatted(tracks.get(i), e.getMessage(), done), e);
+            }
+        }
+        return answer;
+    }
+
     /** All stations, or the one that was asked for. */
     Answer stations() throws CommandException {
         return client.get(station == null ? STATIONS : stationPath(""));

@@ -45,6 +45,7 @@ final class EventsCommand implements Callable<Integer> {
     private @Nullable Integer count;
 
     private int printed;
+    private boolean readerHasGone;
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
@@ -81,7 +82,7 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private boolean isEnough() {
-        return count != null && printed >= count;
+        return readerHasGone || count != null && printed >= count;
     }
 
     private void print(Control control, String event, String data) {
@@ -94,7 +95,7 @@ final class EventsCommand implements Callable<Integer> {
                     .println(TIME.format(LocalTime.now()) + " "
                             + TextTable.printable(event + " " + words).strip());
         }
-        control.out().flush();
+        readerHasGone = control.out().checkError(); // as when it is "| head -3"; this flushes, too
     }
 
     /** Where, which track, and whatever else it says. */

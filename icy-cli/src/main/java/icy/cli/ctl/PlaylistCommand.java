@@ -1,6 +1,7 @@
 package icy.cli.ctl;
 
 import icy.cli.CommandException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +50,12 @@ final class PlaylistCommand implements Runnable {
             throws CommandException {
         Control control = ctl.control();
         String path = control.stationPath(PLAYLIST + "/tracks");
-        Answer answer = null;
-        for (int i = 0; i < tracks.size(); i++) {
-            Object track = Track.of(tracks.get(i));
-            answer = control.send(
-                    "POST", path, at == null ? Map.of("track", track) : Map.of("track", track, "at", at + i));
+        List<Map<String, Object>> bodies = new ArrayList<>();
+        for (String typed : tracks) {
+            Object track = Track.of(typed);
+            bodies.add(at == null ? Map.of("track", track) : Map.of("track", track, "at", at + bodies.size()));
         }
-        if (answer != null) {
-            print(control, answer);
-        }
+        print(control, control.postEach(path, tracks, bodies));
     }
 
     @Command(name = "remove", description = "Take a track out.")

@@ -38,13 +38,9 @@ final class QueueCommand implements Runnable {
             throws CommandException {
         Control control = ctl.control();
         String path = control.stationPath(QUEUE);
-        Answer answer = null;
-        for (String track : tracks) {
-            answer = control.send("POST", path, Map.of("track", Track.of(track)));
-        }
-        if (answer != null) {
-            print(control, answer);
-        }
+        List<Map<String, Object>> bodies =
+                tracks.stream().map(track -> Map.of("track", Track.of(track))).toList();
+        print(control, control.postEach(path, tracks, bodies));
     }
 
     @Command(name = "clear", description = "Forget what is waiting.")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import icy.cli.CommandRun;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -251,6 +253,39 @@ class CtlCommandTest {
                         line -> assertThat(line).contains("\"at\":5").contains("b.mp3"),
                         line -> assertThat(line).endsWith("{\"track\":\"c.mp3\"}"),
                         line -> assertThat(line).endsWith("{\"track\":2}"));
+    }
+
+    @Test
+    void whatWasAddedBeforeOneThatIsRefusedIsSaid() {
+        api.onceOn("POST /api/stations/stream/queue", "{\"tracks\": []}")
+                .on("POST /api/stations/stream/queue", 404, "", "{\"detail\": \"No such track.\"}");
+
+        CommandRun run = ctl("queue", "add", "a.mp3", "b.mp3", "c.mp3");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("b.mp3: No such track. (added before it: a.mp3)");
+    }
+
+    @Test
+    void eventsEndWhenNobodyReadsThem() {
+        api.on("GET /api/events", "event: play\ndata: {}\n\nevent: play\ndata: {}\n\n");
+        Writer gone = new Writer() {
+            @Override
+            public void write(char[] from, int offset, int length) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+
+        int exitCode = CommandRun.printing(new PrintWriter(gone), "ctl", "events", "--server", api.url());
+
+        assertThat(exitCode).isZero();
+        assertThat(api.lines()).hasSize(1); // and no other connection is made
     }
 
     @Test

@@ -26,6 +26,7 @@ final class ScriptedApi implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Answered> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answered> once = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     ScriptedApi() throws IOException {
@@ -41,6 +42,12 @@ final class ScriptedApi implements AutoCloseable {
 
     ScriptedApi on(String request, int status, String tag, String body) {
         answers.put(request, new Answered(status, tag, body));
+        return this;
+    }
+
+    /** Answers so once, and then as {@link #on} says. */
+    ScriptedApi onceOn(String request, String body) {
+        once.put(request, new Answered(200, "", body));
         return this;
     }
 
@@ -65,7 +72,9 @@ final class ScriptedApi implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(new Asked((request + " " + body).strip(), exchange.getRequestHeaders()));
-        Answered answer = answers.getOrDefault(request, new Answered(404, "", "<html>not here</html>"));
+        Answered first = once.remove(request);
+        Answered answer =
+                first != null ? first : answers.getOrDefault(request, new Answered(404, "", "<html>not here</html>"));
         if (!answer.tag().isEmpty()) {
             exchange.getResponseHeaders().set("ETag", answer.tag());
         }
