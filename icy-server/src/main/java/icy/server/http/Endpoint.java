@@ -40,6 +40,11 @@ public sealed interface Endpoint {
         return new Guarded(guard, endpoint, /* byBody= */ true);
     }
 
+    /** As {@code endpoint}, with a body of so many bytes at most. */
+    static Endpoint large(int mostBytes, Endpoint endpoint) {
+        return new Large(mostBytes, endpoint);
+    }
+
     /** The endpoint that answers a request with these header fields: this one, unless it is a {@link Choice}. */
     default Endpoint chosenFor(Headers headers) {
         return this;
@@ -82,6 +87,15 @@ public sealed interface Endpoint {
     non-sealed interface Choice extends Endpoint {
         @Override
         Endpoint chosenFor(Headers headers);
+    }
+
+    /** An endpoint that takes larger bodies than others. */
+    record Large(int mostBytes, Endpoint endpoint) implements Endpoint {
+        @Override
+        public Endpoint chosenFor(Headers headers) {
+            Endpoint chosen = endpoint.chosenFor(headers);
+            return chosen == endpoint ? this : new Large(mostBytes, chosen);
+        }
     }
 
     /**

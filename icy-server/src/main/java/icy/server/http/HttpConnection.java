@@ -229,11 +229,15 @@ final class HttpConnection implements ChannelHandler {
         if (endpoint instanceof Endpoint.Guarded guarded && !(byBody && bodyWanted)) {
             judge(guarded, request, bodyBegun);
         } else if (bodyWanted) {
-            int mostBytes = byBody ? BodyReader.MOST_FORM_BYTES : BodyReader.MOST_BYTES;
+            int mostBytes = byBody ? BodyReader.MOST_FORM_BYTES : mostBytesOf(endpoint);
             receive(endpoint, request, new BodyReader(request.framing(), mostBytes, site.budget()), bodyBegun);
         } else {
             ask(endpoint, request);
         }
+    }
+
+    private static int mostBytesOf(Endpoint endpoint) {
+        return endpoint instanceof Endpoint.Large large ? large.mostBytes() : BodyReader.MOST_BYTES;
     }
 
     private void judge(Endpoint.Guarded guarded, Request request, boolean bodyBegun) throws IOException {
@@ -280,7 +284,8 @@ final class HttpConnection implements ChannelHandler {
         }
     }
 
-    private void ask(Endpoint endpoint, Request request) throws IOException {
+    private void ask(Endpoint asked, Request request) throws IOException {
+        Endpoint endpoint = asked instanceof Endpoint.Large large ? large.endpoint() : asked;
         become(State.ROUTED);
         if (endpoint instanceof Endpoint.Immediate immediate) {
             respond(Exchange.answer(immediate::handle, request));

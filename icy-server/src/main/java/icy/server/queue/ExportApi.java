@@ -55,7 +55,7 @@ final class ExportApi {
 
     Routes.Builder routes(Routes.Builder routes) {
         return routes.get("/api/streams/export", QueueAnswers.reading(this::exported))
-                .post("/api/streams/import", answers.changing(this::imported));
+                .post("/api/streams/import", answers.changingMuch(this::imported));
     }
 
     private Response exported(Request request) {
@@ -78,6 +78,9 @@ final class ExportApi {
     }
 
     private CompletableFuture<Response> imported(Request request) {
+        if (request.header("If-Match").isPresent()) {
+            throw new HttpError(422, "An import changes many queues, and If-Match is about one: leave it out.");
+        }
         Export export = Json.body(Export.class, request, SHAPE);
         if (!FORMAT.equals(export.format()) || export.version() != VERSION) {
             throw new HttpError(

@@ -5,6 +5,7 @@ import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.loop.WorkerPool;
 import icy.server.webhook.WebhookAddress;
 import icy.server.webhook.Webhooks;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class HookApi {
     private final Queues queues;
     private final Webhooks webhooks;
     private final QueueAnswers answers;
+    private final WorkerPool nameServers;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -52,7 +54,9 @@ final class HookApi {
     @io.avaje.jsonb.Json
     record Wanted(@Nullable String url) {}
 
-    HookApi(Queues queues, Webhooks webhooks, QueueAnswers answers) {
+    /** @param nameServers wait for them */
+    HookApi(Queues queues, Webhooks webhooks, QueueAnswers answers, WorkerPool nameServers) {
+        this.nameServers = nameServers;
         this.queues = queues;
         this.webhooks = webhooks;
         this.answers = answers;
@@ -78,11 +82,32 @@ final class HookApi {
     private CompletableFuture<Response> add(Request request) {
         String name = QueueLimits.requireName(request.variable("name"));
         URI url = WebhookAddress.parse(Json.body(Wanted.class, request, SHAPE).url());
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        boolean room = nameServers.tryExecute(() -> look(name, url, answer));
+        if (!room) {
+            throw new HttpError(503, "Too many addresses are being looked up. Try again in a moment.");
+        }
+        return answer;
+    }
+
+    /** Thread: one for those who wait for a name server, which may take its time. */
+    private void look(String name, URI url, CompletableFuture<Response> answer) {
         try {
             WebhookAddress.requireHarmless(url);
         } catch (IOException e) {
-            throw new HttpError(422, "A hook cannot lead there: %s.".formatted(e.getMessage()));
+            answer.complete(Response.problem(422, "A hook cannot lead there: %s.".formatted(e.getMessage())));
+            return;
         }
+        make(name, url).whenComplete((made, failure) -> {
+            if (failure == null) {
+                answer.complete(made);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private CompletableFuture<Response> make(String name, URI url) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -1,7 +1,6 @@
 package icy.server.queue;
 
 import icy.server.api.Json;
-import icy.server.http.Endpoint;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
@@ -45,8 +44,8 @@ final class PlaysApi {
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/api/streams/plays", Endpoint.deferred(request -> most(request, "")))
-                .get("/api/streams/{name}/plays", Endpoint.deferred(this::ofQueue));
+        return routes.get("/api/streams/plays", QueueAnswers.readingLater(request -> most(request, "")))
+                .get("/api/streams/{name}/plays", QueueAnswers.readingLater(this::ofQueue));
     }
 
     private CompletableFuture<Response> ofQueue(Request request) {

@@ -19,6 +19,9 @@ import java.util.function.Function;
  * <p>Thread: any.
  */
 final class QueueAnswers {
+    /** Of a body with lists of files; what is exported can be imported again, up to this. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private final Guard guard;
     private final Executor workers;
 
@@ -42,6 +45,17 @@ final class QueueAnswers {
         };
     }
 
+    /** As {@link #reading}, of what is known later. */
+    static Endpoint.Deferred readingLater(Endpoint.Deferred answer) {
+        return request -> {
+            try {
+                return answer.handle(request);
+            } catch (StateUnavailable e) {
+                return CompletableFuture.completedFuture(unavailable(e));
+            }
+        };
+    }
+
     /** As {@link #reading}, of what is not for everybody. */
     Endpoint guardedReading(Function<Request, Response> answer) {
         return Endpoint.guarded(guard, reading(answer));
@@ -50,6 +64,11 @@ final class QueueAnswers {
     /** What changes something; its future is made by {@link #when}. */
     Endpoint changing(Endpoint.Deferred change) {
         return Endpoint.guarded(guard, change);
+    }
+
+    /** As {@link #changing}, by what may be as long as a queue can be. */
+    Endpoint changingMuch(Endpoint.Deferred change) {
+        return Endpoint.guarded(guard, Endpoint.large(MOST_BYTES, change));
     }
 
     /** What {@code answer} says once it is done, or why it was refused. */

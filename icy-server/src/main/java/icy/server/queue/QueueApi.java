@@ -1,12 +1,11 @@
 package icy.server.queue;
 
 import icy.server.api.Json;
-import icy.server.http.Body;
-import icy.server.http.Headers;
 import icy.server.http.HttpError;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.loop.WorkerPool;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +26,23 @@ final class QueueApi {
     private final MissingFiles missing;
     private final QueueAnswers answers;
 
-    QueueApi(Queues queues, QueueFiles media, QueueAnswers answers) {
+    /** @param disk looks for missing files */
+    QueueApi(Queues queues, QueueFiles media, QueueAnswers answers, WorkerPool disk) {
         this.queues = queues;
         this.media = media;
-        this.missing = new MissingFiles(media);
+        this.missing = new MissingFiles(media::missing, disk);
         this.answers = answers;
     }
 
     Routes.Builder routes(Routes.Builder routes) {
         return routes.get("/api/streams/queues", QueueAnswers.reading(this::names))
-                .get("/api/streams/{name}/queue", QueueAnswers.reading(this::one))
-                .post("/api/streams/{name}/queue", answers.changing(this::append))
+                .get("/api/streams/{name}/queue", QueueAnswers.readingLater(this::one))
+                .post("/api/streams/{name}/queue", answers.changingMuch(this::append))
                 .delete("/api/streams/{name}/queue", answers.changing(this::clear))
                 .delete("/api/streams/{name}/queue/{index}", answers.changing(this::remove))
                 .put("/api/streams/{name}/queue/reorder", answers.changing(this::move))
                 .put("/api/streams/{name}/queue/mode", answers.changing(this::mode))
-                .post("/api/streams/{name}", answers.changing(this::replace))
+                .post("/api/streams/{name}", answers.changingMuch(this::replace))
                 .delete("/api/streams/{name}", answers.changing(this::delete));
     }
 
@@ -51,15 +51,13 @@ final class QueueApi {
         return Json.response(QueueJson.Names.class, new QueueJson.Names(names, names.size()));
     }
 
-    private Response one(Request request) {
+    private CompletableFuture<Response> one(Request request) {
         String name = request.variable("name");
         NamedQueue queue = queues.book().requireQueue(name);
-        String tag = Precondition.tag(queue);
-        if (request.header("If-None-Match").filter(tag::equals).isPresent()) {
-            return new Response(304, Headers.of("ETag", tag), Body.empty());
-        }
-        return Json.response(QueueJson.class, QueueJson.of(queue, missing.of(queue)))
-                .with("ETag", tag);
+        return answers.when(
+                missing.of(queue),
+                gone -> Json.response(QueueJson.class, QueueJson.of(queue, gone))
+                        .with("ETag", Precondition.tag(queue)));
     }
 
     private CompletableFuture<Response> append(Request request) {
@@ -163,10 +161,11 @@ final class QueueApi {
     }
 
     private static int index(String text) {
-        if (!text.matches("-?\\d{1,9}")) {
+        if (!text.matches("-?\\d{1,18}")) {
             throw new HttpError(422, "An index is a whole number from 0, not \"%s\".".formatted(text));
         }
-        return Integer.parseInt(text);
+        long index = Long.parseLong(text); // what is too large for an int is beyond every queue's end, too
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, index));
     }
 
     private static int required(@Nullable Integer value, String name) {

@@ -56,10 +56,10 @@ public final class QueueSurface implements AutoCloseable {
         playCounts = new PlayCounts(store, clock);
         webhooks = new Webhooks(workers.dns(), clock);
         activationClock = new ActivationClock(queues, clock);
-        api = new QueueApi(queues, files, answers);
+        api = new QueueApi(queues, files, answers, workers.file());
         templates = new TemplateApi(queues, files, answers);
         activations = new ActivationApi(queues, answers, clock);
-        hooks = new HookApi(queues, webhooks, answers);
+        hooks = new HookApi(queues, webhooks, answers, workers.dns());
         plays = new PlaysApi(queues, playCounts, answers);
         exports = new ExportApi(queues, files, answers);
         listenFile = new ListenFileEndpoint(

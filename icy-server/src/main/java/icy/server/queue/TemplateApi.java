@@ -29,7 +29,7 @@ final class TemplateApi {
     Routes.Builder routes(Routes.Builder routes) {
         return routes.get("/api/streams/templates", QueueAnswers.reading(this::names))
                 .get("/api/streams/templates/{template}", QueueAnswers.reading(this::one))
-                .put("/api/streams/templates/{template}", answers.changing(this::save))
+                .put("/api/streams/templates/{template}", answers.changingMuch(this::save))
                 .delete("/api/streams/templates/{template}", answers.changing(this::delete));
     }
 

@@ -202,7 +202,7 @@ class QueueApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%3Ab", "%20a", "templates", "queues", "import", "a%00b"})
+    @ValueSource(strings = {"a%5Cb", "a%2Fb", "a%0Ab", "a%22b", "%20a", "templates", "queues", "import", "a%00b"})
     void namesThatCannotBeAreRefused(String name) {
         Answer refused = stage.post("/api/streams/" + name + "/queue", "{'files': ['1.mp3']}");
 
@@ -211,7 +211,17 @@ class QueueApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"morning", "Bed-time_2.0", "%C3%9Cbung", "a%20b"})
+    @ValueSource(
+            strings = {
+                "morning",
+                "Bed-time_2.0",
+                "%C3%9Cbung",
+                "a%20b",
+                "Rock%20%26%20Roll",
+                "kids'%20songs",
+                "mix+1",
+                "a:b"
+            })
     void otherNamesAreTaken(String name) {
         assertThat(stage.post("/api/streams/" + name + "/queue", "{'files': ['1.mp3']}")
                         .status())
@@ -279,9 +289,33 @@ class QueueApiTest {
                 .isEqualTo(200);
         assertThat(stage.delete("/api/streams/none/queue", "If-Match", "*").status())
                 .isEqualTo(412);
-        assertThat(stage.get(QUEUE, "If-None-Match", stage.get(QUEUE).header("ETag"))
-                        .status())
-                .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", " , "})
+    void aConditionThatSaysNothingIsNoConsent(String tags) {
+        stage.post(QUEUE, "{'files': ['1.mp3']}");
+
+        assertThat(stage.delete(QUEUE, "If-Match", tags).status()).isEqualTo(400);
+        assertThat(stage.post("/api/streams/import", "{}", "If-Match", "\"1\"").status())
+                .isEqualTo(422);
+        assertThat(stage.get(QUEUE).json()).containsEntry("files", List.of("1.mp3"));
+    }
+
+    @Test
+    void whatIsMissingIsToldToWhoHasTheSameVersion() throws IOException {
+        stage.post(QUEUE, "{'files': ['1.mp3']}");
+
+        Answer again = stage.get(QUEUE, "If-None-Match", stage.get(QUEUE).header("ETag"));
+
+        assertThat(again.status()).isEqualTo(200); // the version says nothing of what the disk has now
+    }
+
+    @Test
+    void anIndexOfTenDigitsIsOutOfRange() {
+        stage.post(QUEUE, "{'files': ['1.mp3']}");
+
+        assertThat(stage.delete(QUEUE + "/9999999999").status()).isEqualTo(400);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,30 @@ class QueueExtrasTest {
     @AfterEach
     void stop() throws IOException {
         stage.close();
+    }
+
+    @Test
+    void whatIsExportedCanBeImportedHoweverLongItIs() {
+        String file =
+                "a folder with a long name of which there are many in every collection of music of some age/%d.mp3";
+        List<String> files = IntStream.range(0, QueueLimits.MOST_FILES)
+                .mapToObj(file::formatted)
+                .toList();
+        for (String name : List.of("long", "as long")) {
+            stage.queues()
+                    .editOrMake(name, Precondition.NONE, "replace", queue -> queue.replace(files))
+                    .join();
+        }
+        String export = stage.get("/api/streams/export").http().body();
+        assertThat(export).hasSizeGreaterThan(2_000_000);
+        stage.delete("/api/streams/long");
+        stage.delete("/api/streams/as%20long");
+
+        Answer imported = stage.send("POST", "/api/streams/import", export);
+
+        assertThat(imported.status()).as(imported.http().body()).isEqualTo(200);
+        assertThat(stage.queues().book().requireQueue("long").files()).isEqualTo(files);
+        assertThat(stage.queues().book().requireQueue("as long").files()).isEqualTo(files);
     }
 
     @Test

@@ -108,11 +108,11 @@ final class QueueStage implements AutoCloseable {
                 .with(new ExportApi(queues, files, answers)::routes)
                 .with(new PlaysApi(queues, counts, answers)::routes)
                 .with(new ActivationApi(queues, answers, clock)::routes)
-                .with(new HookApi(queues, webhooks, answers)::routes)
+                .with(new HookApi(queues, webhooks, answers, workers.dns())::routes)
                 .with(new CardApi(queues, new PublicAddress(null))::routes)
                 .get("/api/streams/{name}/stream.mp3", listenFile)
                 .get("/api/openapi.json", new OpenApi())
-                .with(new QueueApi(queues, files, answers)::routes));
+                .with(new QueueApi(queues, files, answers, workers.file())::routes));
     }
 
     /** With this time of day. */
