@@ -38,7 +38,6 @@ final class Queues {
 
     private final StateStore store;
     private final InstantSource clock;
-    private final long leastRevision;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile CompletableFuture<QueueBook> loaded;
@@ -47,7 +46,10 @@ final class Queues {
     /** The store's thread's own: with changes whose commit is under way. */
     private QueueBook working = QueueBook.EMPTY;
 
-    /** The store's thread's own: no change may have this revision again, whatever a backup says. */
+    /**
+     * The store's thread's own: no change may have this revision again, whatever a backup says. At first it is the time: the
+     * database may have been restored while no server ran, and knows only some of the revisions that were given out before.
+     */
     private long taken;
 
     /**
@@ -68,16 +70,11 @@ final class Queues {
         QueueBook apply(QueueBook before, long revision);
     }
 
-    /**
-     * Begins to read what is kept; changes and readers wait for it.
-     *
-     * @param clock what the server's first revision is taken from, too: the database may have been restored while no
-     *     server ran, and knows only some of the revisions that were given out before
-     */
+    /** Begins to read what is kept; changes and readers wait for it. */
     Queues(StateStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.leastRevision = clock.instant().toEpochMilli();
+        this.taken = clock.instant().toEpochMilli();
         this.loaded = load();
         store.onRestored(this::reload);
     }
@@ -173,7 +170,7 @@ final class Queues {
 
     private Change apply(Handle handle, String action, Edit edit) {
         QueueBook before = present(handle);
-        long revision = Math.max(Math.max(before.revision(), taken) + 1, leastRevision);
+        long revision = Math.max(before.revision(), taken) + 1;
         QueueBook after = edit.apply(before, revision);
         if (after == before) {
             return new Change(before, before, action);

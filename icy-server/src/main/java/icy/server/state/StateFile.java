@@ -47,6 +47,7 @@ final class StateFile implements AutoCloseable {
     private static final Pattern PASSING = Pattern.compile("(backup-\\d+\\.(tmp|part)|restore-\\d+\\.db)(-[a-z]+)?");
 
     private static final int BUSY_MILLIS = 5_000;
+
     /** To the millisecond: two in a row must not overwrite each other. */
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
@@ -119,8 +120,7 @@ final class StateFile implements AutoCloseable {
     }
 
     /**
-     * Sees to it that the database is whole and its tables are of this version, and clears away what those left behind
-     * who were killed.
+     * Sees to it that the database is whole and its tables are of this version.
      *
      * @throws DamagedStateException if it is not whole
      * @throws IOException with a sentence for the operator
@@ -129,7 +129,6 @@ final class StateFile implements AutoCloseable {
         try {
             check();
             Migrations.apply(path(), source(/* writing= */ true));
-            clearAway();
         } catch (SQLException e) {
             if (SqliteFault.in(e).filter(SqliteFault.DAMAGED::equals).isPresent()) {
                 throw new DamagedStateException(path(), e);
@@ -140,8 +139,11 @@ final class StateFile implements AutoCloseable {
         }
     }
 
-    /** Each may be as large as the database, and there is one more with each kill or restore. */
-    private void clearAway() throws IOException {
+    /**
+     * Clears away what backups and restores left behind that were killed, and old copies: each may be as large as the
+     * database. Nobody may be at one.
+     */
+    void clearAway() throws IOException {
         List<Path> copies = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {

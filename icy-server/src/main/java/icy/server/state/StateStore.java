@@ -279,6 +279,7 @@ public final class StateStore implements AutoCloseable {
                 readers;
                 writer) {
             file.prepare();
+            file.clearAway();
             opened.complete(null);
             work();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {

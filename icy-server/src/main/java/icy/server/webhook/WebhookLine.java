@@ -10,11 +10,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,10 +110,10 @@ final class WebhookLine {
 
     /** The client's own timeout ends with the head of an answer, which may go on for ever. */
     private CompletableFuture<HttpResponse<Void>> post(String json) {
-        CompletableFuture<HttpResponse<Void>> answer = client.get().sendAsync(request(json), BodyHandlers.discarding());
-        CompletableFuture.delayedExecutor(patience.answer().toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> answer.cancel(/* mayInterruptIfRunning= */ true)); // closes the connection
-        return answer;
+        CompletableFuture<HttpResponse<Void>> sent = client.get().sendAsync(request(json), BodyHandlers.discarding());
+        return sent.thenApply(response -> response)
+                .orTimeout(patience.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((response, failure) -> sent.cancel(/* mayInterruptIfRunning= */ true)); // hangs up
     }
 
     private void look() {
@@ -156,7 +156,7 @@ final class WebhookLine {
     private String reason(Throwable failure) {
         Throwable why =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (why instanceof CancellationException) {
+        if (why instanceof TimeoutException) {
             return "no end of an answer within %d s".formatted(patience.answer().toSeconds());
         }
         return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();

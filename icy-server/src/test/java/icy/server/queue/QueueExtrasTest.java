@@ -166,7 +166,7 @@ class QueueExtrasTest {
             strings = {
                 "{}",
                 "{'format': 'icy-queues', 'version': 2, 'queues': []}",
-                "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'a:b', 'files': []}]}",
+                "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'a\\b', 'files': []}]}",
                 "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'new', 'files': ['1.mp3']}, {'files': []}]}",
                 "{'format': 'icy-queues', 'version': 1, 'queues': [{'name': 'new', 'files': ['1.txt']}]}",
                 "{'format': 'icy-queues', 'version': 1, 'queues': [null]}"
