@@ -2,7 +2,7 @@ package icy.server.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.zxing.NotFoundException;
+import com.google.zxing.ReaderException;
 import icy.server.queue.QueueStage.Answer;
 import icy.server.testing.QrReader;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class CardTest {
     }
 
     @Test
-    void theQrCodeIsTheStreamsAddress() throws IOException, InterruptedException, NotFoundException {
+    void theQrCodeIsTheStreamsAddress() throws IOException, InterruptedException, ReaderException {
         byte[] png = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(stage.url("/api/streams/bed%20time/qr.png?size=300")))

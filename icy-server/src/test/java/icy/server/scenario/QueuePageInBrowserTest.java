@@ -3,7 +3,7 @@ package icy.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.zxing.NotFoundException;
+import com.google.zxing.ReaderException;
 import icy.server.IcyServer;
 import icy.server.config.ApiConfig;
 import icy.server.config.ApiKey;
@@ -164,7 +164,7 @@ class QueuePageInBrowserTest {
     }
 
     @Test
-    void theCodeOnThePageLeadsAPhoneToTheStream() throws IOException, NotFoundException {
+    void theCodeOnThePageLeadsAPhoneToTheStream() throws IOException, ReaderException {
         open(tracks);
         awaitThat(() ->
                 browser.value("document.getElementById('qr').naturalWidth > 0").equals("true"));
