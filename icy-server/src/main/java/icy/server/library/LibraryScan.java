@@ -46,7 +46,7 @@ final class LibraryScan implements AutoCloseable {
     private static final int READ_THROUGH_AT_ONCE = 50;
 
     /** So much of the time is the first pass at work, and the second: the air comes first, requests next. */
-    private static final double TAGGING_SHARE = 0.8;
+    private static final double TAGGING_SHARE = 0.5;
 
     private static final double READING_SHARE = 0.25;
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
