@@ -198,8 +198,9 @@ class EventLoopTest {
 
         ByteBuffer one = ByteBuffer.allocateDirect(1);
         int turns = 10_000;
+        int boxed = 16; // the JDK's selector looks up a key by an Integer, a new one for descriptors above 127
         double bytesATurn = Double.MAX_VALUE;
-        for (int rounds = 0; rounds < 20 && bytesATurn >= 1; rounds++) { // until all of it is compiled
+        for (int rounds = 0; rounds < 20 && bytesATurn >= 1 + boxed; rounds++) { // until all of it is compiled
             long before = threads.getThreadAllocatedBytes(loopThread);
             for (int n = 0; n < turns; n++) {
                 pipe.sink().write(one.clear());
@@ -208,7 +209,7 @@ class EventLoopTest {
             bytesATurn = (threads.getThreadAllocatedBytes(loopThread) - before) / (double) turns;
         }
 
-        assertThat(bytesATurn).isLessThan(1.0);
+        assertThat(bytesATurn).isLessThan(1 + boxed);
     }
 
     private Pipe registered(String name, Action onReady) throws IOException {
