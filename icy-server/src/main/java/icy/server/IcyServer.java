@@ -90,7 +90,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running station: builds everything in order and closes it in reverse. The only class that knows everyone.
+ * A running station: builds everything in order and closes it in reverse. The only class that knows everyone, and long
+ * for that: a third of it says who is made of what, and a third is the table of all routes.
  *
  * <p>Thread: any.
  */

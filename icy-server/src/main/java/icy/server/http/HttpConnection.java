@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests and answers on one connection, one at a time and in order. It is long because all moves of one machine are
- * here, to be read together.
+ * Requests and answers on one connection, one at a time and in order.
  *
  * <pre>
  *               head         admitted         Immediate, or declined           whole answer sent

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *   nothing can be played: not ready; tries again after a while
  * </pre>
  *
+ * <p>It is long because a command may come in any of these states, and what it does in each is read here and nowhere else.
+ *
  * <p>Thread: the mount's home loop; {@link #view} and {@link #status} any.
  */
 final class Playout implements Source, Deck {

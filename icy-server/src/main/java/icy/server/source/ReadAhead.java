@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>One read is under way at a time. The disk can't stop the air: one that takes too long while the queue runs dry is
  * given up, with its item, and another worker goes on with the next.
  *
+ * <p>It is long because the three are filled by the same read, and each may take another's place.
+ *
  * <p>Thread: the mount's home loop.
  */
 final class ReadAhead {

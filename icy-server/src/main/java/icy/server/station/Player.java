@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * What was asked for out of turn counts as reached at once, so that two calls of next go two tracks on; it is heard when
  * its frames are there.
  *
+ * <p>It is long because each verb and each thing that is heard changes the same few fields, and which of them holds is seen
+ * only with all of them in view. What is a list is in {@link Tracklist}.
+ *
  * <p>Thread: the mount's home loop; {@link #moment} any.
  */
 final class Player {
