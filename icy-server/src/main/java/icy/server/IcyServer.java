@@ -37,6 +37,7 @@ import icy.server.loop.LoopGroup;
 import icy.server.loop.Reception;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
+import icy.server.mixtape.MixtapeSurface;
 import icy.server.mount.Intros;
 import icy.server.mount.ListenEndpoint;
 import icy.server.mount.ListenerLogins;
@@ -117,6 +118,7 @@ public final class IcyServer implements AutoCloseable {
     private final Relays relays;
     private final Reload reload;
     private final Intros intros;
+    private final MediaFolders media;
     private final Library library;
     private @Nullable QueueSurface queues;
     private @Nullable Acceptor acceptor;
@@ -129,7 +131,7 @@ public final class IcyServer implements AutoCloseable {
         workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
-        MediaFolders media = new MediaFolders(config);
+        media = new MediaFolders(config);
         library = new Library(media, config.dataDir(), Clock.systemUTC());
         LibraryNames names = new LibraryNames(media, library);
         news = new StationNews(names);
@@ -346,6 +348,7 @@ public final class IcyServer implements AutoCloseable {
                 .get("/api/reload", Endpoint.immediate(ReloadApi::notByGet))
                 .get("/api/events", events(queues, accessLog))
                 .with(builder -> queues.routes(builder, address))
+                .with(mixtapes(config, access)::routes)
                 .get("/queue/{name}", Endpoint.immediate(new QueuePage(address)::handle))
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
                 .with(stationApi::routes)
@@ -373,6 +376,11 @@ public final class IcyServer implements AutoCloseable {
                 .get("/{mount...}", listen(this::named, heads, listeners))
                 .reserve("api")
                 .build();
+    }
+
+    private MixtapeSurface mixtapes(ServerConfig config, ApiAccess access) {
+        return new MixtapeSurface(
+                state, media, library, access.guard(Role.DJ), workers, new PublicAddress(config.publicUrl()));
     }
 
     private Endpoint events(QueueSurface queues, AccessLog accessLog) {

@@ -49,7 +49,7 @@ public interface AccessLog {
         private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
         private static final Pattern PASSWORDS = Pattern.compile(
-                "((?:[?&]|^)(?:pass|password|passwd|pw)=)(?:(?! HTTP/)[^&])*", Pattern.CASE_INSENSITIVE);
+                "((?:[?&]|^)(?:pass|password|passwd|pw|token)=)(?:(?! HTTP/)[^&])*", Pattern.CASE_INSENSITIVE);
         private static final Pattern USER_INFO = Pattern.compile("(//[^/@\\s:]*:)[^/@\\s]*@");
 
         public static Entry of(Request request, int status, long bytes, long seconds) {

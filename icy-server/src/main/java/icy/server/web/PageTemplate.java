@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>Thread: any.
  */
-final class PageTemplate {
+public final class PageTemplate {
     private static final Pattern GAP = Pattern.compile("\\{\\{([a-z]+)}}");
 
     /** What stands before each gap, and after the last. */
@@ -21,7 +21,7 @@ final class PageTemplate {
 
     private final List<String> gaps = new ArrayList<>();
 
-    PageTemplate(String html) {
+    public PageTemplate(String html) {
         Matcher gap = GAP.matcher(html);
         int from = 0;
         while (gap.find()) {
@@ -33,7 +33,7 @@ final class PageTemplate {
     }
 
     /** @param values a {@link Markup}, or anything else to be shown as text, for each gap */
-    Markup fill(Map<String, ?> values) {
+    public Markup fill(Map<String, ?> values) {
         StringBuilder filled = new StringBuilder(1024);
         for (int i = 0; i < gaps.size(); i++) {
             Object value = values.get(gaps.get(i));
@@ -47,5 +47,5 @@ final class PageTemplate {
     }
 
     /** HTML made by us, never text that came from elsewhere. */
-    record Markup(String html) {}
+    public record Markup(String html) {}
 }

@@ -28,7 +28,7 @@ import java.util.zip.GZIPOutputStream;
 public final class WebAssets {
     /** Nothing but our own files, connections and sound; no inline script, so a title that is one stays text. */
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; worker-src 'self';"
-            + " style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'self'";
 
     private static final List<String> NAMES = List.of(
@@ -41,6 +41,9 @@ public final class WebAssets {
             "queue-model.js",
             "reorder.js",
             "suggest.js",
+            "share.css",
+            "share.js",
+            "share-model.js",
             "tables.css",
             "favicon.svg",
             "robots.txt");
@@ -64,7 +67,7 @@ public final class WebAssets {
     }
 
     /** A page that may load these files, and nothing else. */
-    static Response page(String html) {
+    public static Response page(String html) {
         return Response.html(html)
                 .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .with("X-Content-Type-Options", "nosniff")
@@ -73,7 +76,7 @@ public final class WebAssets {
     }
 
     /** The text of a file beside this class. */
-    static String text(String name) {
+    public static String text(String name) {
         return new String(bytes(name), StandardCharsets.UTF_8);
     }
 

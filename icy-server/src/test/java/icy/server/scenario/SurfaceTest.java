@@ -95,6 +95,12 @@ class SurfaceTest {
             new Url("/api/streams/templates/evening", 200, JSON, "\"name\":\"evening\""),
             new Url("/api/streams/export", 200, JSON, "\"format\":\"icy-queues\""),
             new Url("/api/streams/nothing/queue", 404, PROBLEM, "There is no queue"),
+            new Url("/api/mixtapes", 200, JSON, "{\"mixtapes\":[{\"slug\":\"trains\""),
+            new Url("/api/mixtapes/trains", 200, JSON, "\"title\":\"Late trains\""),
+            new Url("/share/trains", 200, PAGE, "Harbour Lights"),
+            new Url("/share/trains/manifest.json", 200, "application/manifest+json", "\"start_url\""),
+            new Url("/share/nothing", 404, PROBLEM, "There is no mixtape"),
+            new Url("/web/share.js", 200, "text/javascript; charset=utf-8", "MediaMetadata"),
             new Url("/queue/morning", 200, PAGE, "/api/streams/morning/stream.mp3"),
             new Url("/web/queue.js", 200, "text/javascript; charset=utf-8", "QueueModel"),
             new Url("/api/stations", 200, JSON, "{\"stations\":[{\"id\":\"stream\""),
@@ -131,6 +137,7 @@ class SurfaceTest {
         String files = "{\"files\":[\"01-harbour-lights.mp3\"]}";
         send("POST /api/streams/morning/queue", files);
         send("PUT /api/streams/templates/evening", files);
+        send("PUT /api/mixtapes/trains", "{\"title\":\"Late trains\",\"tracks\":[\"01-harbour-lights.mp3\"]}");
         await().until(() -> {
             try (StreamClient client =
                     station.ask(new Url("/api/library/tracks/" + HARBOUR_LIGHTS, 200, JSON, "").request())) {
@@ -142,7 +149,7 @@ class SurfaceTest {
     private static void send(String line, String json) throws IOException {
         String request = "%s HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: %d\n\n%s";
         try (StreamClient client = station.ask(request.formatted(line, json.length(), json))) {
-            assertThat(client.statusLine()).contains(" 200 ");
+            assertThat(client.statusLine()).containsPattern(" 20[01] ");
         }
     }
 
@@ -188,7 +195,8 @@ class SurfaceTest {
                             .replace("{station}", "stream")
                             .replace("{id}", HARBOUR_LIGHTS)
                             .replace("{name}", "morning")
-                            .replace("{template}", "evening"))
+                            .replace("{template}", "evening")
+                            .replace("{slug}", "trains"))
                     .toList();
             assertThat(paths()).containsAll(read).hasSizeGreaterThan(read.size());
         }

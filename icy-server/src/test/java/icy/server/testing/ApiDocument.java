@@ -35,8 +35,9 @@ public final class ApiDocument {
 
     /** The name of the schema of a success; empty if it is no schema with a name. */
     public String schemaOf(String path, String method) {
+        String success = describes(path, method, "responses", "200") ? "200" : "201";
         Map<String, Object> schema =
-                object(document, "paths", path, method, "responses", "200", "content", "application/json", "schema");
+                object(document, "paths", path, method, "responses", success, "content", "application/json", "schema");
         return schema.get("$ref") instanceof String reference
                 ? reference.substring(reference.lastIndexOf('/') + 1)
                 : "";
