@@ -99,7 +99,7 @@ class SurfaceTest {
             new Url("/api/mixtapes/trains", 200, JSON, "\"title\":\"Late trains\""),
             new Url("/share/trains", 200, PAGE, "Harbour Lights"),
             new Url("/share/trains/manifest.json", 200, "application/manifest+json", "\"start_url\""),
-            new Url("/share/nothing", 404, PROBLEM, "There is no mixtape"),
+            new Url("/share/nothing", 404, "text/plain; charset=utf-8", "There is no mixtape"),
             new Url("/web/share.js", 200, "text/javascript; charset=utf-8", "MediaMetadata"),
             new Url("/queue/morning", 200, PAGE, "/api/streams/morning/stream.mp3"),
             new Url("/web/queue.js", 200, "text/javascript; charset=utf-8", "QueueModel"),
