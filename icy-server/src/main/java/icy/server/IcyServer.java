@@ -60,6 +60,8 @@ import icy.server.station.LibraryNames;
 import icy.server.station.StationApi;
 import icy.server.station.StationNews;
 import icy.server.station.Stations;
+import icy.server.track.Conversion;
+import icy.server.track.TrackOpener;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
@@ -138,7 +140,7 @@ public final class IcyServer implements AutoCloseable {
         stations = new Stations(mounts, state, config.limits().stationHistory(), news::add);
         try {
             stations.restore();
-            sources = new Sources(config, mounts, workers, stations::programme);
+            sources = new Sources(config, mounts, workers, new TrackOpener(Conversion.NONE), stations::programme);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());
             reload = new Reload(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set, once: from this table come the keys of the file, the environment variables, the flags of
@@ -199,8 +200,24 @@ public enum ConfigKey {
             "mixed",
             "mixed",
             Kind.CHOICE,
-            "play",
-            "tracks of another sample rate or channel count: play or skip"),
+            "convert",
+            "MP3s of another sample rate or channel count: convert, play or skip"),
+    SAMPLE_RATE(
+            ConfigKey.MOUNTS,
+            "sample-rate",
+            "sample-rate",
+            Kind.NUMBER,
+            "auto",
+            "of what is played, in Hz; auto: as most of the first tracks have"),
+    CHANNELS(
+            ConfigKey.MOUNTS,
+            "channels",
+            "channels",
+            Kind.NUMBER,
+            "auto",
+            "of what is played, 1 or 2; auto: as most of the first tracks have"),
+    CONVERT_BITRATE(
+            ConfigKey.MOUNTS, "convert-bitrate", "convert-bitrate", Kind.NUMBER, "192", "kbit/s of what is converted"),
 
     MOUNT_SOURCE_PASSWORD(
             ConfigKey.MOUNTS,
@@ -456,6 +473,12 @@ public enum ConfigKey {
                     this,
                     Durations.text(value),
                     "must be %s to %s".formatted(Durations.text(least), Durations.text(most)));
+        }
+    }
+
+    void require(boolean isGood, @Nullable Object value, String rule) {
+        if (!isGood) {
+            throw new InvalidSettingException(this, String.valueOf(value), rule);
         }
     }
 

@@ -104,6 +104,9 @@ final class ConfigValues {
             case SHUFFLE -> playout.shuffle();
             case ONCE -> playout.once();
             case MIXED -> playout.mixed();
+            case SAMPLE_RATE -> playout.format().sampleRate();
+            case CHANNELS -> playout.format().channels();
+            case CONVERT_BITRATE -> playout.format().bitrateKbps();
             case METAINT -> delivery.metaint();
             case BURST -> delivery.burst();
             case FLUSH -> delivery.flush();

@@ -142,7 +142,7 @@ public final class EffectiveConfig {
     /** As one would write it: {@code auto} for what is chosen by something else, and no login of a URL. */
     private static @Nullable Object shown(ConfigKey key, @Nullable Object value, WrittenTable written) {
         return switch (key) {
-            case FLUSH -> value == null ? "auto" : value;
+            case FLUSH, SAMPLE_RATE, CHANNELS -> value == null ? "auto" : value;
             case MOUNT_MAX_LISTENERS -> Objects.equals(value, ListenersConfig.NO_LIMIT) ? null : value;
             // The user "source" may have a table of its own instead.
             case MOUNT_SOURCE_PASSWORD -> written.get(key);

@@ -72,7 +72,11 @@ final class MountReader {
                         paths,
                         settings.flag(ConfigKey.SHUFFLE),
                         settings.flag(ConfigKey.ONCE),
-                        settings.choice(ConfigKey.MIXED, MixedPolicy.class)),
+                        settings.choice(ConfigKey.MIXED, MixedPolicy.class),
+                        new TrackFormat(
+                                settings.numberUnlessAuto(ConfigKey.SAMPLE_RATE).orElse(null),
+                                settings.numberUnlessAuto(ConfigKey.CHANNELS).orElse(null),
+                                settings.number(ConfigKey.CONVERT_BITRATE))),
                 new SourcesConfig(
                         users,
                         settings.choice(ConfigKey.TAKEOVER, Takeover.class),

@@ -73,6 +73,11 @@ final class Settings {
         return value(key, unlessAuto(Settings::parseNumber, automatic));
     }
 
+    /** Or none, where {@code auto} is written. */
+    Optional<Integer> numberUnlessAuto(ConfigKey key) {
+        return value(key, text -> text.equals(AUTO) ? Optional.empty() : Optional.of(parseNumber(text)));
+    }
+
     long size(ConfigKey key) {
         return value(
                 key,

@@ -6,12 +6,18 @@ import icy.core.mpeg.TagReader;
 import icy.core.mpeg.TrackGlance;
 import icy.core.mpeg.TrackInfo;
 import icy.core.mpeg.TrackTags;
+import icy.core.tracks.AudioKind;
+import icy.server.tags.AudioFactReader;
+import icy.server.tags.AudioFacts;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,7 @@ final class FileReader {
     private static final Logger log = LoggerFactory.getLogger(FileReader.class);
 
     private final Pace pace;
+    private final AudioFactReader others = new AudioFactReader();
 
     /** @param pace for reading all of a file; the beginning is read at once */
     FileReader(Pace pace) {
@@ -36,6 +43,10 @@ final class FileReader {
 
     /** What is to be had at once: tags, format, about how long. */
     FileFacts glance(FoundFile found) throws ClosedByInterruptException {
+        Optional<AudioKind> other = other(found);
+        if (other.isPresent()) {
+            return facts(found, other.get());
+        }
         return read(found, channel -> {
             TrackTags tags = TagReader.read(channel);
             TrackGlance glance = TrackGlance.of(channel);
@@ -55,6 +66,10 @@ final class FileReader {
 
     /** All there is to know; takes its time. */
     FileFacts readThrough(FoundFile found) throws ClosedByInterruptException {
+        Optional<AudioKind> other = other(found);
+        if (other.isPresent()) {
+            return facts(found, other.get());
+        }
         return read(found, channel -> {
             TrackInfo info = TrackInfo.probe(new PacedChannel(channel, pace));
             boolean isDamaged = info.damageCount() > 0;
@@ -73,6 +88,35 @@ final class FileReader {
                     /* readThrough= */ true,
                     /* unreadable= */ false);
         });
+    }
+
+    private static Optional<AudioKind> other(FoundFile found) {
+        return AudioKind.of(found.file()).filter(kind -> kind != AudioKind.MP3);
+    }
+
+    /** Of what is no MP3, its headers say all there is to know. */
+    private FileFacts facts(FoundFile found, AudioKind kind) {
+        try {
+            AudioFacts facts = others.read(found.file(), kind);
+            return new FileFacts(
+                    found,
+                    facts.tags(),
+                    new Track.Format(
+                            facts.codec().toLowerCase(Locale.ROOT),
+                            facts.sampleRate(),
+                            facts.channels(),
+                            facts.bitrateKbps(),
+                            /* variableBitrate= */ false),
+                    facts.duration().toMillis(),
+                    Track.Damage.NONE,
+                    TrackState.OK,
+                    "",
+                    /* readThrough= */ true,
+                    /* unreadable= */ false);
+        } catch (IOException e) {
+            boolean isThere = Files.isReadable(found.file());
+            return bad(found, isThere ? reason(e) : "cannot be read: " + reason(e), /* unreadable= */ !isThere);
+        }
     }
 
     /** The last part of a file's name, without its ending: what a file is called whose tags say nothing. */
@@ -121,7 +165,11 @@ final class FileReader {
 
     private static Track.Format format(FrameFormat format, int bitrateBps, boolean variable) {
         return new Track.Format(
-                format.layer(), format.sampleRate(), format.channels(), Math.round(bitrateBps / 1000f), variable);
+                "mp" + format.layer(),
+                format.sampleRate(),
+                format.channels(),
+                Math.round(bitrateBps / 1000f),
+                variable);
     }
 
     private static String reason(IOException e) {

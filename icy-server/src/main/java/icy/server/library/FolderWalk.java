@@ -1,5 +1,6 @@
 package icy.server.library;
 
+import icy.core.tracks.AudioKind;
 import icy.server.media.MediaFolders;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -10,7 +11,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the library's.
  */
 final class FolderWalk {
-    private static final String ENDING = ".mp3";
     private static final int MAX_DEPTH = 64;
     private static final List<String> COVERS = List.of(
             "cover.jpg", "folder.jpg", "front.jpg", "Cover.jpg", "Folder.jpg", "cover.jpeg", "cover.png", "folder.png");
@@ -47,7 +46,7 @@ final class FolderWalk {
     }
 
     static boolean isTrack(Path file) {
-        return nameOf(file).toLowerCase(Locale.ROOT).endsWith(ENDING) && !isHidden(file);
+        return AudioKind.of(file).isPresent() && !isHidden(file);
     }
 
     static boolean isCover(Path file) {

@@ -44,8 +44,11 @@ public record Track(
         Instant modified,
         Instant added) {
 
-    /** @param bitrateKbps on the average, where it varies */
-    public record Format(int layer, int sampleRate, int channels, int bitrateKbps, boolean variableBitrate) {}
+    /**
+     * @param codec mp3, mp2, mp1, flac, vorbis, opus, aac, alac, wav, aiff, or what else a file says
+     * @param bitrateKbps on the average, where it varies
+     */
+    public record Format(String codec, int sampleRate, int channels, int bitrateKbps, boolean variableBitrate) {}
 
     /** Bytes that may have been music, in so many places. */
     public record Damage(long bytes, long places) {

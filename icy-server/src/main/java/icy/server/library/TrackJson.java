@@ -39,12 +39,12 @@ record TrackJson(
         String modified,
         String added) {
 
-    /** @param codec mp3, or mp2 or mp1 for the other layers */
+    /** @param codec mp3, flac, vorbis, opus, aac… */
     @Json(naming = Json.Naming.LowerUnderscore)
     record FormatJson(String codec, int sampleRate, int channels, int bitrateKbps, boolean vbr) {
         static FormatJson of(Format format) {
             return new FormatJson(
-                    "mp" + format.layer(),
+                    format.codec(),
                     format.sampleRate(),
                     format.channels(),
                     format.bitrateKbps(),

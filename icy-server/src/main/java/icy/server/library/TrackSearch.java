@@ -218,7 +218,7 @@ final class TrackSearch {
     }
 
     private static Track track(ResultSet result) throws SQLException {
-        int layer = result.getInt("layer");
+        String codec = result.getString("codec");
         boolean isMissing = result.getObject("missing_since_ms") != null;
         return new Track(
                 new TrackId(result.getString("id")),
@@ -232,10 +232,10 @@ final class TrackSearch {
                 result.getString("track_number"),
                 Duration.ofMillis(result.getLong("duration_ms")),
                 result.getBoolean("duration_exact"),
-                layer == 0
+                codec.isEmpty()
                         ? null
                         : new Track.Format(
-                                layer,
+                                codec,
                                 result.getInt("sample_rate"),
                                 result.getInt("channels"),
                                 result.getInt("bitrate_kbps"),

@@ -27,18 +27,18 @@ final class TrackTable {
 
     private static final String SAVE = """
             insert into track (id, path, folder, file, title, artist, album, genre, year, track_number,
-                duration_ms, duration_exact, layer, sample_rate, channels, bitrate_kbps, variable_bitrate,
+                duration_ms, duration_exact, codec, sample_rate, channels, bitrate_kbps, variable_bitrate,
                 embedded_cover, folder_cover, damage_bytes, damage_places, state, reason,
                 size_bytes, modified_ms, added_ms, read_through, missing_since_ms)
             values (:id, :path, :folder, :file, :title, :artist, :album, :genre, :year, :track_number,
-                :duration_ms, :read_through, :layer, :sample_rate, :channels, :bitrate_kbps, :variable_bitrate,
+                :duration_ms, :read_through, :codec, :sample_rate, :channels, :bitrate_kbps, :variable_bitrate,
                 :embedded_cover, :folder_cover, :damage_bytes, :damage_places, :state, :reason,
                 :size_bytes, :modified_ms, :now, :read_through, null)
             on conflict (path) do update set
                 folder = excluded.folder, file = excluded.file, title = excluded.title, artist = excluded.artist,
                 album = excluded.album, genre = excluded.genre, year = excluded.year,
                 track_number = excluded.track_number, duration_ms = excluded.duration_ms,
-                duration_exact = excluded.duration_exact, layer = excluded.layer,
+                duration_exact = excluded.duration_exact, codec = excluded.codec,
                 sample_rate = excluded.sample_rate, channels = excluded.channels,
                 bitrate_kbps = excluded.bitrate_kbps, variable_bitrate = excluded.variable_bitrate,
                 embedded_cover = excluded.embedded_cover, folder_cover = excluded.folder_cover,
@@ -96,7 +96,7 @@ final class TrackTable {
     private static PreparedBatch bindRow(PreparedBatch rows, FileFacts file, long nowMillis) {
         FoundFile found = file.found();
         TrackTags tags = file.tags();
-        Track.Format format = file.format() == null ? new Track.Format(0, 0, 0, 0, false) : file.format();
+        Track.Format format = file.format() == null ? new Track.Format("", 0, 0, 0, false) : file.format();
         return rows.bind("id", TrackId.of(found.path()).digits())
                 .bind("path", found.path())
                 .bind("folder", found.folder().toString())
@@ -108,7 +108,7 @@ final class TrackTable {
                 .bind("year", tags.year())
                 .bind("track_number", tags.trackNumber())
                 .bind("duration_ms", file.durationMillis())
-                .bind("layer", format.layer())
+                .bind("codec", format.codec())
                 .bind("sample_rate", format.sampleRate())
                 .bind("channels", format.channels())
                 .bind("bitrate_kbps", format.bitrateKbps())

@@ -10,6 +10,7 @@ import icy.server.mount.Codec;
 import icy.server.mount.Mount;
 import icy.server.mount.StreamFormat;
 import icy.server.track.FrameBatch;
+import icy.server.track.TrackOpener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Playout implements Source, Deck {
     private final Runnable changed;
     private final Programme programme;
     private final ReadAhead ahead;
+    private final FormatGate formats;
     private final TrackWatch watch;
     private final TrackLengths lengths;
     private final Instant since = Instant.now();
@@ -73,23 +75,37 @@ final class Playout implements Source, Deck {
      *
      * @param changed called when there is more to play than before
      */
-    static Playout of(Mount mount, Workers workers, Runnable changed, Programme programme) {
+    static Playout of(Mount mount, Workers workers, TrackOpener opener, Runnable changed, Programme programme) {
         return new Playout(
-                Kind.PLAYOUT, mount, workers, changed, mount.config().playout().paths(), programme);
+                Kind.PLAYOUT,
+                mount,
+                workers,
+                opener,
+                changed,
+                mount.config().playout().paths(),
+                programme);
     }
 
     /** Plays one file over and over. */
-    static Playout looped(Mount mount, Workers workers, Runnable changed, Path file) {
+    static Playout looped(Mount mount, Workers workers, TrackOpener opener, Runnable changed, Path file) {
         return new Playout(
                 Kind.FALLBACK_FILE,
                 mount,
                 workers,
+                opener,
                 changed,
                 List.of(file),
                 new FolderProgramme(/* shuffle= */ false, /* once= */ false));
     }
 
-    private Playout(Kind kind, Mount mount, Workers workers, Runnable changed, List<Path> paths, Programme programme) {
+    private Playout(
+            Kind kind,
+            Mount mount,
+            Workers workers,
+            TrackOpener opener,
+            Runnable changed,
+            List<Path> paths,
+            Programme programme) {
         this.kind = kind;
         this.mount = mount;
         this.config = mount.config();
@@ -97,7 +113,7 @@ final class Playout implements Source, Deck {
         this.programme = programme;
         this.output = new FrameOutput(mount);
         Complaints complaints = new Complaints(mount.name());
-        FormatGate formats = new FormatGate(config.playout().mixed(), complaints);
+        this.formats = new FormatGate(config.playout(), complaints, opener);
         this.ahead = new ReadAhead(
                 mount.name(),
                 mount.home(),
@@ -108,7 +124,7 @@ final class Playout implements Source, Deck {
                 (feed, reason) -> happened(Programme.Happening.UNPLAYABLE, feed.item(), StreamTitle.of(reason), 0),
                 this::hasMore);
         this.watch = new TrackWatch(mount, paths, workers.scan(), this::found);
-        this.lengths = new TrackLengths(mount.home(), workers.scan());
+        this.lengths = new TrackLengths(mount.home(), workers.scan(), opener);
         programme.playedBy(this);
     }
 
@@ -341,6 +357,7 @@ final class Playout implements Source, Deck {
     }
 
     private void found(List<Path> tracks) {
+        formats.expect(tracks);
         programme.found(tracks);
         programmeChanged();
         tend(mount.home().nowNanos());

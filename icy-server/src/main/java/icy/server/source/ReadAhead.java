@@ -233,7 +233,7 @@ final class ReadAhead {
         long units = format == null ? firstUnits : BATCH_UNITS;
         readingSinceNanos = now;
         boolean taken = workers.air().tryExecute(() -> {
-            TrackFeed.Reading read = hungry.read(units, formats.of(hungry.item().file()));
+            TrackFeed.Reading read = hungry.read(units, formats);
             home.execute(() -> accept(hungry, read));
         });
         reading = taken ? hungry : null;

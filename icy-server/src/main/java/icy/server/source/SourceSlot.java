@@ -548,7 +548,7 @@ final class SourceSlot implements Feed {
         }
         boolean isSame = declared.sampleRate() == its.sampleRate() && declared.channels() == its.channels();
         return declared.codec() == its.codec()
-                && (isSame || mount.config().playout().mixed() == MixedPolicy.PLAY);
+                && (isSame || mount.config().playout().mixed() != MixedPolicy.SKIP);
     }
 
     private boolean outranks(Source candidate, Source present) {

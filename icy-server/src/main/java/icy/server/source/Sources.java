@@ -12,6 +12,8 @@ import icy.server.loop.Connection;
 import icy.server.loop.Workers;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
+import icy.server.track.Conversion;
+import icy.server.track.TrackOpener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ public final class Sources {
 
     private final Mounts mounts;
     private final Workers workers;
+    private final TrackOpener tracks;
     private final TestProgrammes tones;
     private final Function<Mount, Optional<Programme>> programmes;
     private final Map<Mount, Desk> desks = new ConcurrentHashMap<>();
@@ -65,19 +68,25 @@ public final class Sources {
     /** What belongs to one mount here. */
     private record Desk(SourceSlot slot, Admissions admissions, MadeFor madeFor) {}
 
-    /** Mounts play the files they name, in order or shuffled. */
+    /** Mounts play the MP3s they name, in order or shuffled. */
     public Sources(ServerConfig config, Mounts mounts, Workers workers) {
-        this(config, mounts, workers, FolderProgramme::of);
+        this(config, mounts, workers, new TrackOpener(Conversion.NONE), FolderProgramme::of);
     }
 
     /**
+     * @param tracks opens what they play
      * @param programmes what files a mount plays, if any: asked, on its home loop, for those that the config names or that
      *     have files, and again when those change
      */
     public Sources(
-            ServerConfig config, Mounts mounts, Workers workers, Function<Mount, Optional<Programme>> programmes) {
+            ServerConfig config,
+            Mounts mounts,
+            Workers workers,
+            TrackOpener tracks,
+            Function<Mount, Optional<Programme>> programmes) {
         this.mounts = mounts;
         this.workers = workers;
+        this.tracks = tracks;
         this.tones = new TestProgrammes(workers.cpu());
         this.programmes = programmes;
         config(config);
@@ -118,7 +127,9 @@ public final class Sources {
         boolean mayPlay =
                 has(mount, MadeFor.CONFIG) || !config.playout().paths().isEmpty();
         if (mayPlay && wanted.test(Source.Kind.PLAYOUT)) {
-            programmes.apply(mount).ifPresent(programme -> own.add(Playout.of(mount, workers, slot::tick, programme)));
+            programmes
+                    .apply(mount)
+                    .ifPresent(programme -> own.add(Playout.of(mount, workers, tracks, slot::tick, programme)));
         }
         String fallback = config.handover().fallback();
         if (fallback != null && wanted.test(Source.Kind.FALLBACK_MOUNT)) {
@@ -126,7 +137,7 @@ public final class Sources {
         }
         Path file = config.handover().fallbackFile();
         if (file != null && wanted.test(Source.Kind.FALLBACK_FILE)) {
-            own.add(Playout.looped(mount, workers, slot::tick, file));
+            own.add(Playout.looped(mount, workers, tracks, slot::tick, file));
         }
         if (config.handover().idle() == Idle.TONES && wanted.test(Source.Kind.TONES)) {
             own.add(new TonesSource(mount, tones));

@@ -1,7 +1,6 @@
 package icy.server.source;
 
 import icy.core.icy.StreamTitle;
-import icy.core.mpeg.FrameFormat;
 import icy.core.mpeg.Primer;
 import icy.server.track.FrameBatch;
 import icy.server.track.TrackReader;
@@ -10,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +58,11 @@ final class TrackFeed {
     }
 
     /** Reads on. On a worker; whatever happens it returns, for somebody waits for it. */
-    Reading read(long units, Predicate<FrameFormat> carried) {
+    Reading read(long units, FormatGate formats) {
         TrackReader open = reader;
         try {
             if (open == null) {
-                open = new TrackReader(item.file(), item.startUnits(), carried);
+                open = formats.open(item.file(), item.startUnits());
             }
             FrameBatch batch = open.read(units);
             return new Reading(open, batch, open.whyUnplayable().orElse(""));

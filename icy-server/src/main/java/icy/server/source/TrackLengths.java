@@ -1,10 +1,9 @@
 package icy.server.source;
 
-import icy.core.mpeg.TrackIndex;
 import icy.server.loop.EventLoop;
 import icy.server.loop.WorkerPool;
+import icy.server.track.TrackOpener;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +19,7 @@ final class TrackLengths {
 
     private final EventLoop home;
     private final WorkerPool workers;
+    private final TrackOpener opener;
     /** The file that is measured, or was last. */
     private @Nullable Path asked;
 
@@ -27,9 +27,10 @@ final class TrackLengths {
 
     private record Length(@Nullable Path file, long units) {}
 
-    TrackLengths(EventLoop home, WorkerPool workers) {
+    TrackLengths(EventLoop home, WorkerPool workers, TrackOpener opener) {
         this.home = home;
         this.workers = workers;
+        this.opener = opener;
     }
 
     /** In 1/28,224,000 s; 0 while it is not known. */
@@ -55,9 +56,9 @@ final class TrackLengths {
         }
     }
 
-    private static long length(Path file) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            return TrackIndex.of(channel).musicUnits();
+    private long length(Path file) {
+        try {
+            return opener.musicUnits(file);
         } catch (IOException | RuntimeException e) {
             log.debug("{} could not be measured", file, e);
             return 0;

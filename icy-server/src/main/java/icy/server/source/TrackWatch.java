@@ -1,5 +1,6 @@
 package icy.server.source;
 
+import icy.core.tracks.AudioKind;
 import icy.core.tracks.MediaScan;
 import icy.server.loop.WorkerPool;
 import icy.server.mount.Mount;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: the mount's home loop.
  */
 final class TrackWatch {
-    private static final Set<String> TRACK_ENDINGS = Set.of(".mp3");
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -83,7 +83,7 @@ final class TrackWatch {
 
     private MediaScan.Found scan(MediaScan.Found before) {
         try {
-            return MediaScan.of(paths, TRACK_ENDINGS, before);
+            return MediaScan.of(paths, AudioKind.allEndings(), before);
         } catch (Throwable e) { // the air goes on with what there was, and the home loop must hear that this is over
             log.error("mount {}: looking for tracks failed", mount.name(), e);
             return new MediaScan.Found(before.tracks(), before.problems(), before.arriving());

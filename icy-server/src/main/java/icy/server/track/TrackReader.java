@@ -2,6 +2,7 @@ package icy.server.track;
 
 import icy.core.icy.StreamTitle;
 import icy.core.mpeg.FrameFormat;
+import icy.core.mpeg.FrameScanner;
 import icy.core.mpeg.TagReader;
 import icy.core.mpeg.TrackIndex;
 import icy.core.mpeg.TrackParser;
@@ -9,6 +10,7 @@ import icy.core.mpeg.TrackSummary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class TrackReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackReader.class);
 
     private final Path file;
-    private final FileChannel channel;
+    private final ReadableByteChannel channel;
     private final TrackParser parser;
     private final StreamTitle title;
     private final long startUnits;
@@ -36,6 +38,7 @@ public final class TrackReader implements AutoCloseable {
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     private FrameBatch into = new FrameBatch();
     private volatile boolean ended;
+    private @Nullable FrameFormat first;
     private boolean hasFrames;
     private String unplayable = "";
     private int damagedPlaces;
@@ -53,7 +56,8 @@ public final class TrackReader implements AutoCloseable {
     public TrackReader(Path file, long startUnits, Predicate<FrameFormat> carried) throws IOException {
         this.file = file;
         this.carried = carried;
-        this.channel = open(file);
+        FileChannel channel = open(file);
+        this.channel = channel;
         try {
             String name = String.valueOf(file.getFileName());
             this.title = StreamTitle.of(TagReader.read(channel).displayTitle(name));
@@ -73,6 +77,16 @@ public final class TrackReader implements AutoCloseable {
             channel.close();
             throw e instanceof IOException io ? io : new IOException("a defect in the tag reader: " + e, e);
         }
+    }
+
+    /** Reads what became of a file. */
+    TrackReader(Path file, StreamTitle title, Conversion.Converted converted, Predicate<FrameFormat> carried) {
+        this.file = file;
+        this.carried = carried;
+        this.channel = converted.frames();
+        this.title = title;
+        this.startUnits = converted.startUnits();
+        this.parser = new TrackParser(FrameScanner.UNKNOWN_LENGTH, new Frames());
     }
 
     private static FileChannel open(Path file) throws IOException {
@@ -99,13 +113,21 @@ public final class TrackReader implements AutoCloseable {
         return startUnits;
     }
 
+    /** The format of its first frame, if that is not carried. Reads as far as that. */
+    Optional<FrameFormat> foreignFormat() {
+        while (!ended && first == null) {
+            readChunk();
+        }
+        return hasFrames ? Optional.empty() : Optional.ofNullable(first);
+    }
+
     /** The next frames, {@code units} long or a little longer; fewer where the track ends, and then the last. */
     public FrameBatch read(long units) {
-        FrameBatch batch = new FrameBatch();
-        into = batch;
+        FrameBatch batch = into;
         while (!ended && batch.units() < units) {
             readChunk();
         }
+        into = new FrameBatch();
         if (ended) {
             batch.markLast();
         }
@@ -171,6 +193,7 @@ public final class TrackReader implements AutoCloseable {
         @Override
         public void frame(byte[] bytes, int offset, int length, FrameFormat format, long durationUnits, boolean joint) {
             if (!format.equals(latest)) {
+                first = first == null ? format : first;
                 latest = format;
                 isCarried = carried.test(format);
             }

@@ -18,6 +18,8 @@ import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
 import icy.server.source.Sources;
+import icy.server.track.Conversion;
+import icy.server.track.TrackOpener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,7 +73,12 @@ final class Station implements AutoCloseable {
         mounts = new Mounts(config, loops.loops(), "run", entry -> {}, clock::get);
         Sources sources = programmes == null
                 ? new Sources(config, mounts, workers)
-                : new Sources(config, mounts, workers, mount -> Optional.of(programmes.apply(mount)));
+                : new Sources(
+                        config,
+                        mounts,
+                        workers,
+                        new TrackOpener(Conversion.NONE),
+                        mount -> Optional.of(programmes.apply(mount)));
         mounts.all().forEach(sources::start);
         await(
                 "on the air",

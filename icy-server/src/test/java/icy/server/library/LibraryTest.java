@@ -57,11 +57,11 @@ class LibraryTest {
             assertThat(variable.format()).isNotNull().satisfies(format -> {
                 assertThat(format.variableBitrate()).isTrue();
                 assertThat(format.sampleRate()).isEqualTo(44_100);
-                assertThat(format.layer()).isEqualTo(3);
+                assertThat(format.codec()).isEqualTo("mp3");
             });
             assertThat(variable.state()).isEqualTo(TrackState.OK);
             assertThat(stage.track("mono-64.mp3").format())
-                    .isEqualTo(new Track.Format(3, 44_100, 1, 64, /* variableBitrate= */ false));
+                    .isEqualTo(new Track.Format("mp3", 44_100, 1, 64, /* variableBitrate= */ false));
             assertThat(stage.library().track(TrackId.of("vbr-v2.mp3").digits())).contains(variable);
         }
     }

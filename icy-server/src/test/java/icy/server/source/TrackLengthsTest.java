@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
 import icy.server.testing.TestData;
+import icy.server.track.Conversion;
+import icy.server.track.TrackOpener;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,7 +36,7 @@ class TrackLengthsTest {
     void start() throws Exception {
         loop = EventLoop.start("track-lengths-test", System::nanoTime);
         workers = Workers.start(1);
-        lengths = new TrackLengths(loop, workers.scan());
+        lengths = new TrackLengths(loop, workers.scan(), new TrackOpener(Conversion.NONE));
     }
 
     @AfterEach
