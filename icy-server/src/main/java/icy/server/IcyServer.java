@@ -32,6 +32,8 @@ import icy.server.icecast.ServerFigures;
 import icy.server.icecast.StatusEndpoint;
 import icy.server.library.Library;
 import icy.server.library.LibraryApi;
+import icy.server.listenfile.ListenFiles;
+import icy.server.listenfile.ListenPlaces;
 import icy.server.loop.Acceptor;
 import icy.server.loop.LoopGroup;
 import icy.server.loop.Reception;
@@ -140,7 +142,8 @@ public final class IcyServer implements AutoCloseable {
         stations = new Stations(mounts, state, config.limits().stationHistory(), news::add);
         try {
             stations.restore();
-            sources = new Sources(config, mounts, workers, new TrackOpener(Conversion.NONE), stations::programme);
+            TrackOpener tracks = new TrackOpener(Conversion.NONE);
+            sources = new Sources(config, mounts, workers, tracks, stations::programme);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());
             reload = new Reload(
@@ -171,8 +174,8 @@ public final class IcyServer implements AutoCloseable {
                     access.guard(Role.DJ),
                     workers,
                     loops.loops().get(0),
-                    accessLog,
-                    new HeadWriter(Clock.systemUTC()));
+                    new ListenFiles(
+                            new ListenPlaces(), tracks, workers.file(), accessLog, new HeadWriter(Clock.systemUTC())));
             StationApi stationApi = new StationApi(
                     stations,
                     names,

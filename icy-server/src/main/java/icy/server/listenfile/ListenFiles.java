@@ -9,6 +9,7 @@ import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.loop.Connection;
 import icy.server.loop.WorkerPool;
+import icy.server.track.TrackOpener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -22,14 +23,17 @@ public final class ListenFiles {
     private static final String CONTENT_TYPE = "audio/mpeg";
 
     private final ListenPlaces places;
+    private final TrackOpener opener;
     private final WorkerPool workers;
     private final AccessLog accessLog;
     private final HeadWriter headWriter;
     private final Complaints complaints = new Complaints(System.nanoTime());
 
     /** @param workers read the files */
-    public ListenFiles(ListenPlaces places, WorkerPool workers, AccessLog accessLog, HeadWriter headWriter) {
+    public ListenFiles(
+            ListenPlaces places, TrackOpener opener, WorkerPool workers, AccessLog accessLog, HeadWriter headWriter) {
         this.places = places;
+        this.opener = opener;
         this.workers = workers;
         this.accessLog = accessLog;
         this.headWriter = headWriter;
@@ -56,7 +60,7 @@ public final class ListenFiles {
                     connection.bytesWritten() - writtenBefore,
                     Duration.ofNanos(connection.loop().nowNanos() - began).toSeconds()));
         };
-        Tape tape = new Tape(list, new RunningOrder(list.files(), list.mode(), new Random()), complaints);
+        Tape tape = new Tape(list, new RunningOrder(list.files(), list.mode(), new Random()), opener, complaints);
         new ListenFile(connection, tape, Pace.of(list.mode(), began), workers, leaving).begin(encoded(request, head));
         return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package icy.server.listenfile;
 
-import icy.core.mpeg.FrameFormat;
 import icy.server.track.FrameBatch;
+import icy.server.track.TrackOpener;
 import icy.server.track.TrackReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class Tape implements AutoCloseable {
     private final FileList list;
     private final RunningOrder order;
+    private final TrackOpener opener;
     private final Complaints complaints;
+    private final OneFormat format = new OneFormat();
     private @Nullable TrackReader reader;
     private String file = "";
     private boolean begun;
     private int barren;
 
     /** @param order that of the list's files */
-    Tape(FileList list, RunningOrder order, Complaints complaints) {
+    Tape(FileList list, RunningOrder order, TrackOpener opener, Complaints complaints) {
         this.list = list;
         this.order = order;
+        this.opener = opener;
         this.complaints = complaints;
     }
 
@@ -80,7 +83,7 @@ final class Tape implements AutoCloseable {
             return true;
         }
         try {
-            reader = new TrackReader(path.get(), 0, Tape::isCarried);
+            reader = opener.open(path.get(), 0, format);
         } catch (IOException e) {
             complain(String.valueOf(e.getMessage()));
         }
@@ -94,10 +97,5 @@ final class Tape implements AutoCloseable {
 
     private void complain(String why) {
         complaints.about(list.name(), file, why, System.nanoTime());
-    }
-
-    /** One connection carries one codec; sample rate and channels may change, which decoders follow. */
-    private static boolean isCarried(FrameFormat format) {
-        return format.layer() == 3;
     }
 }

@@ -1,12 +1,12 @@
 package icy.server.queue;
 
+import icy.core.tracks.AudioKind;
 import icy.server.http.HttpError;
 import icy.server.media.MediaFolders;
 import icy.server.media.MediaFolders.Lookup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class QueueFiles {
      * These names as the media folders have them.
      *
      * @throws HttpError if one of them cannot be queued: 403 for a way out of the folders, 404 naming all that do not
-     *     exist, 422 for what is no MP3
+     *     exist, 422 for what is no music
      */
     List<String> require(@Nullable List<@Nullable String> asked) {
         if (asked == null || asked.isEmpty()) {
@@ -39,7 +39,7 @@ final class QueueFiles {
             String name = requireName(asking);
             Lookup lookup = folders.find(name);
             if (lookup instanceof Lookup.File file) {
-                found.add(requireMp3(file.name()));
+                found.add(requireMusic(file.name()));
             } else if (lookup instanceof Lookup.Outside) {
                 throw outside(name);
             } else {
@@ -59,12 +59,12 @@ final class QueueFiles {
     /**
      * The same for names of files that may come later.
      *
-     * @throws HttpError if one of them cannot be that of an MP3 in the media folders
+     * @throws HttpError if one of them cannot be that of music in the media folders
      */
     List<String> requireWithin(@Nullable List<@Nullable String> asked) {
         List<String> names = new ArrayList<>();
         for (String asking : asked == null ? List.<@Nullable String>of() : asked) {
-            String name = requireMp3(requireName(asking));
+            String name = requireMusic(requireName(asking));
             Lookup lookup = folders.find(name);
             if (lookup instanceof Lookup.Outside) {
                 throw outside(name);
@@ -99,9 +99,12 @@ final class QueueFiles {
         return new HttpError(403, "\"%s\" leads out of the media folders: nothing was changed.".formatted(name));
     }
 
-    private static String requireMp3(String name) {
-        if (!name.toLowerCase(Locale.ROOT).endsWith(".mp3")) {
-            throw new HttpError(422, "\"%s\" is no MP3, and only MP3s can be queued.".formatted(name));
+    private static String requireMusic(String name) {
+        if (AudioKind.of(name).isEmpty()) {
+            throw new HttpError(
+                    422,
+                    "\"%s\" is no music, going by its name: MP3, FLAC, Ogg, Opus, M4A, AAC, WAV and AIFF can be queued."
+                            .formatted(name));
         }
         return name;
     }

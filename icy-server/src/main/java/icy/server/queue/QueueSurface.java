@@ -1,13 +1,10 @@
 package icy.server.queue;
 
 import icy.server.api.EventSource;
-import icy.server.http.AccessLog;
 import icy.server.http.Guard;
-import icy.server.http.HeadWriter;
 import icy.server.http.PublicAddress;
 import icy.server.http.Routes;
 import icy.server.listenfile.ListenFiles;
-import icy.server.listenfile.ListenPlaces;
 import icy.server.loop.EventLoop;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
@@ -40,6 +37,7 @@ public final class QueueSurface implements AutoCloseable {
     /**
      * @param guard says who may change queues
      * @param loop whose clock tells what is due
+     * @param listenFiles gives queues to clients
      */
     public QueueSurface(
             StateStore store,
@@ -47,8 +45,7 @@ public final class QueueSurface implements AutoCloseable {
             Guard guard,
             Workers workers,
             EventLoop loop,
-            AccessLog accessLog,
-            HeadWriter headWriter) {
+            ListenFiles listenFiles) {
         Clock clock = Clock.systemUTC();
         queues = new Queues(store, clock);
         QueueFiles files = new QueueFiles(folders);
@@ -62,11 +59,7 @@ public final class QueueSurface implements AutoCloseable {
         hooks = new HookApi(queues, webhooks, answers, workers.dns());
         plays = new PlaysApi(queues, playCounts, answers);
         exports = new ExportApi(queues, files, answers);
-        listenFile = new ListenFileEndpoint(
-                queues,
-                files,
-                playCounts::played,
-                new ListenFiles(new ListenPlaces(), workers.file(), accessLog, headWriter));
+        listenFile = new ListenFileEndpoint(queues, files, playCounts::played, listenFiles);
         queues.onChange(news::changed);
         queues.onChange(new HookNews(webhooks)::changed);
         loop.execute(() -> tick(loop));

@@ -21,6 +21,8 @@ import icy.server.state.StateStore;
 import icy.server.testing.StrictJson;
 import icy.server.testing.TestData;
 import icy.server.testing.TestHttp;
+import icy.server.track.Conversion;
+import icy.server.track.TrackOpener;
 import icy.server.webhook.Webhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,7 +105,12 @@ final class QueueStage implements AutoCloseable {
                     played.add(file);
                     counts.played(queue, file);
                 },
-                new ListenFiles(places, workers.file(), accessLog::add, new HeadWriter(TestHttp.CLOCK)));
+                new ListenFiles(
+                        places,
+                        new TrackOpener(Conversion.NONE),
+                        workers.file(),
+                        accessLog::add,
+                        new HeadWriter(TestHttp.CLOCK)));
         return serving(routes -> routes.with(new TemplateApi(queues, files, answers)::routes)
                 .with(new ExportApi(queues, files, answers)::routes)
                 .with(new PlaysApi(queues, counts, answers)::routes)
