@@ -3,6 +3,7 @@ package icy.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What follows an answer's head.
@@ -10,6 +11,12 @@ import java.nio.ByteBuffer;
  * <p>Thread: any.
  */
 public sealed interface Body {
+    /** Where a {@link Part} ends that goes on as long as there is something. */
+    long OPEN_END = Long.MAX_VALUE;
+
+    /** Lets go of what this holds open; it will not be sent. */
+    default void release() {}
+
     /** Nothing, and the head says so. */
     static Body empty() {
         return new Bytes(ByteBuffer.allocate(0));
@@ -66,6 +73,50 @@ public sealed interface Body {
                 }
             }
             return quoted.append('"').toString();
+        }
+    }
+
+    /**
+     * Ranges of something larger, such as a file, with text around them where there are several. Whoever makes one has it
+     * sent, or releases it.
+     *
+     * @param after what follows the last part
+     */
+    record Supplied(List<Part> parts, byte[] after, Supply supply) implements Body {
+        public Supplied {
+            parts = List.copyOf(parts);
+        }
+
+        /** Whether it is known how long it is. */
+        boolean isSized() {
+            return parts.stream().noneMatch(part -> part.range().end() == OPEN_END);
+        }
+
+        /** All that is promised, if it {@linkplain #isSized is}. */
+        long length() {
+            long length = after.length;
+            for (Part part : parts) {
+                length += part.before().length + part.range().length();
+            }
+            return length;
+        }
+
+        @Override
+        public void release() {
+            supply.release();
+        }
+    }
+
+    /**
+     * Some bytes of a {@link Supplied}.
+     *
+     * @param before what is sent before them
+     */
+    record Part(byte[] before, ByteRange range) {
+        private static final byte[] NOTHING = {};
+
+        static Part of(ByteRange range) {
+            return new Part(NOTHING, range);
         }
     }
 

@@ -46,7 +46,7 @@ public final class Cors {
             "Access-Control-Allow-Methods",
             "GET, HEAD, OPTIONS",
             "Access-Control-Allow-Headers",
-            "Origin, Accept, X-Requested-With, Content-Type, Icy-MetaData, Range, Authorization",
+            "Origin, Accept, Accept-Encoding, X-Requested-With, Content-Type, Icy-MetaData, Range, Authorization",
             "Access-Control-Max-Age",
             "86400");
 

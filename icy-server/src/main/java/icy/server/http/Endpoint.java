@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a URL does. Which of the first four it is decides the thread, so that the table of routes shows it; the others
+ * What a URL does. Which of the first five it is decides the thread, so that the table of routes shows it; the others
  * are a choice among them, and one of them with a guard before it. Any of them may throw an {@link HttpError} instead of
  * answering.
  */
@@ -15,6 +15,10 @@ public sealed interface Endpoint {
     }
 
     static Endpoint blocking(Blocking endpoint) {
+        return endpoint;
+    }
+
+    static Endpoint glancing(Glancing endpoint) {
         return endpoint;
     }
 
@@ -59,6 +63,18 @@ public sealed interface Endpoint {
     /** May block; the connection reads nothing more until the answer is there. Thread: a worker. */
     @FunctionalInterface
     non-sealed interface Blocking extends Endpoint {
+        Response handle(Request request) throws Exception;
+    }
+
+    /**
+     * Answers at once what it can answer from memory, and the rest like a {@link Blocking} one: for files, which are
+     * looked up on a disk once and then fetched again and again.
+     */
+    non-sealed interface Glancing extends Endpoint {
+        /** The answer, if it is at hand; must not block. Thread: the connection's loop. */
+        Optional<Response> glance(Request request);
+
+        /** The answer. Thread: a worker of those that may wait for slow files. */
         Response handle(Request request) throws Exception;
     }
 

@@ -2,6 +2,7 @@ package icy.server.http;
 
 import icy.server.loop.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -60,6 +61,15 @@ record Exchange(@Nullable Request request, String requestLine, boolean whole, lo
             return endpoint.handle(request);
         } catch (Throwable e) { // whatever it is, the client gets an answer and the thread goes on
             return failure(e, request);
+        }
+    }
+
+    /** What {@code endpoint} knows at once, be it the error that its failure amounts to. */
+    static Optional<Response> glance(Endpoint.Glancing endpoint, Request request) {
+        try {
+            return endpoint.glance(request);
+        } catch (Throwable e) { // as above
+            return Optional.of(failure(e, request));
         }
     }
 

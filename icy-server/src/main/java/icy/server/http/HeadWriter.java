@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -15,11 +12,6 @@ import java.util.regex.Pattern;
  * <p>Thread: any.
  */
 public final class HeadWriter {
-    /** RFC 9110 5.6.7; the JDK's own RFC 1123 format writes a day below ten with one digit. */
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n\\x00]");
 
     private final Clock clock;
@@ -83,7 +75,7 @@ public final class HeadWriter {
         long now = clock.millis() / 1000;
         Second latest = second;
         if (latest.epochSecond != now) {
-            latest = new Second(now, DATE.format(Instant.ofEpochSecond(now)));
+            latest = new Second(now, HttpDate.format(Instant.ofEpochSecond(now)));
             second = latest; // if two loops do this at once, both are right
         }
         return latest.date;

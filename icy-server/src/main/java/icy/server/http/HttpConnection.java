@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *               head         admitted         Immediate, or declined           whole answer sent
  *  READ_HEAD -------> GUARDED ------> ROUTED ------------------------> RESPONDING ------------> READ_HEAD  (keep-alive)
- *   |  |               |  ^  |         | |  Blocking, Deferred  answer  ^  ^  |
+ *   |  |               |  ^  |         | |  on a worker          answer  ^  ^  |
  *   |  |  body follows |  |  |         | +----------> AWAITING ---------+  |  +-------------> TAKEN      (by FinalAnswer)
  *   |  |               v  |  |         |                                   |
  *   |  |           READ_BODY |         | Takeover                          |
@@ -52,6 +52,7 @@ final class HttpConnection implements ChannelHandler {
     private static final int READ_BYTES = 8192; // what a client that pipelines can make us keep
     private static final int STEPS_A_TURN = 32; // pipelined requests, before others on the loop have theirs
     private static final long ANSWER_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
     private static final long WRITE_NANOS = Duration.ofSeconds(20).toNanos(); // without a byte taken
 
     private enum State {
@@ -133,6 +134,9 @@ final class HttpConnection implements ChannelHandler {
         }
         if (state == State.RESPONDING) {
             logAccess();
+        }
+        if (answer != null) {
+            answer.release();
         }
         forgetBody();
         headLoan.giveBack();
@@ -294,6 +298,17 @@ final class HttpConnection implements ChannelHandler {
                     site.io(),
                     (Consumer<Response> done) -> done.accept(Exchange.answer(blocking, request)),
                     this::respond);
+        } else if (endpoint instanceof Endpoint.Glancing glancing) {
+            Optional<Response> known = Exchange.glance(glancing, request);
+            if (known.isPresent()) {
+                respond(known.get());
+                return;
+            }
+            become(State.AWAITING);
+            onWorker(
+                    site.file(),
+                    (Consumer<Response> done) -> done.accept(Exchange.answer(glancing::handle, request)),
+                    this::respond);
         } else if (endpoint instanceof Endpoint.Deferred deferred) {
             become(State.AWAITING);
             onWorker(site.io(), (Consumer<Response> done) -> Exchange.answer(deferred, request, done), this::respond);
@@ -317,6 +332,8 @@ final class HttpConnection implements ChannelHandler {
                             respond(e.response());
                         }
                         resume();
+                    } else if (result instanceof Response late) {
+                        late.body().release();
                     }
                 }))));
         if (!room) {
@@ -368,7 +385,12 @@ final class HttpConnection implements ChannelHandler {
             return;
         }
         long before = connection.bytesWritten();
-        if (!answer.write(connection.wire())) {
+        Delivery.Progress progress = answer.write(connection.wire());
+        if (progress == Delivery.Progress.AWAITING) {
+            awaitMore(answer);
+            return;
+        }
+        if (progress == Delivery.Progress.HALTED) {
             if (connection.bytesWritten() > before) {
                 deadline(WRITE_NANOS);
             }
@@ -377,6 +399,7 @@ final class HttpConnection implements ChannelHandler {
         }
         logAccess();
         boolean keepAlive = answer.keepAlive();
+        answer.release();
         answer = null;
         exchange = null;
         if (keepAlive) {
@@ -388,6 +411,22 @@ final class HttpConnection implements ChannelHandler {
         } else {
             leave();
             FinalAnswer.send(connection, NOTHING);
+        }
+    }
+
+    /** The client has all there is so far. The disk or the encoder that has the rest may take its time, but not for ever. */
+    private void awaitMore(Answer awaited) {
+        connection.interest(0);
+        deadline(ANSWER_NANOS);
+        Runnable goOn = () -> guarded(() -> {
+            if (state == State.RESPONDING && answer == awaited) {
+                deadline(WRITE_NANOS);
+                flush();
+                resume();
+            }
+        });
+        if (!awaited.await(() -> connection.loop().execute(goOn))) {
+            connection.loop().schedule(connection.loop().nowNanos() + ASK_AGAIN_NANOS, goOn);
         }
     }
 

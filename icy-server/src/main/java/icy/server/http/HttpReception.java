@@ -108,6 +108,10 @@ public final class HttpReception implements Reception {
         return workers.io();
     }
 
+    WorkerPool file() {
+        return workers.file();
+    }
+
     WorkerPool auth() {
         return workers.auth();
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
  *   <li>{@code ..} as a segment, escaped or not, is answered with 403: clients resolve it themselves (RFC 3986 5.2.4), so
  *       what still has it means harm;
  *   <li>{@code %2f} is a slash like any other; {@code .} and empty segments go; a slash at the end stays;
- *   <li>control characters and broken escapes in the path are answered with 400.
+ *   <li>a NUL in the path is answered with 403, other control characters and broken escapes with 400.
  * </ul>
  *
  * <p>Thread: any.
@@ -84,6 +84,9 @@ record Target(String raw, String path, Query query) {
                     throw new HttpError(400, "The path has a % that two hexadecimal digits do not follow.");
                 }
                 i += 2;
+            }
+            if (value == 0) {
+                throw new HttpError(403, "The path has a NUL in it, with which names are cut short to lead elsewhere.");
             }
             if (value < 0x20 || value == 0x7F) {
                 throw new HttpError(400, "The path has a control character in it.");

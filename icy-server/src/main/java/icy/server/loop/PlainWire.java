@@ -2,6 +2,7 @@ package icy.server.loop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -28,6 +29,13 @@ public final class PlainWire implements Wire {
     @Override
     public int write(ByteBuffer buffer) throws IOException {
         int taken = socket.write(buffer);
+        bytesWritten += taken;
+        return taken;
+    }
+
+    @Override
+    public long write(FileChannel file, long position, long count) throws IOException {
+        long taken = file.transferTo(position, count, socket);
         bytesWritten += taken;
         return taken;
     }

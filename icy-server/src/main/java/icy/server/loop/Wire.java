@@ -2,6 +2,7 @@ package icy.server.loop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * What lies between a connection and its socket: {@link PlainWire} hands bytes on, an encrypting one transforms them.
@@ -20,6 +21,14 @@ public interface Wire {
 
     /** As above, for one buffer. */
     int write(ByteBuffer buffer) throws IOException;
+
+    /**
+     * Writes up to {@code count} bytes of a file from {@code position} on; where it can, the kernel does that without
+     * copying them. They should be in its memory, or the loop waits for the disk.
+     *
+     * @return how many bytes were taken; 0 when the socket is full, or the file has no more
+     */
+    long write(FileChannel file, long position, long count) throws IOException;
 
     /** Reads what is there into {@code into}: the number of bytes, 0 when there is nothing now, -1 at the end. */
     int read(ByteBuffer into) throws IOException;

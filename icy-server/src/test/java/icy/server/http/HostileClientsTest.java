@@ -40,7 +40,7 @@ class HostileClientsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     GET /hello                                              | 400
                     GET /..%2f..%2fetc/passwd HTTP/1.0                      | 403
-                    GET /a%00b HTTP/1.0                                     | 400
+                    GET /a%00b HTTP/1.0                                     | 403
                     GET /nothing HTTP/1.0                                   | 404
                     DELETE /hello HTTP/1.0                                  | 405
                     BREW /pot HTTP/1.0                                      | 404

@@ -337,8 +337,8 @@ class HttpConnectionTest {
                 Allow: GET, HEAD, OPTIONS, PUT
                 Access-Control-Allow-Origin: *
                 Access-Control-Allow-Methods: GET, HEAD, OPTIONS
-                Access-Control-Allow-Headers: Origin, Accept, X-Requested-With, Content-Type, Icy-MetaData, Range, \
-                Authorization
+                Access-Control-Allow-Headers: Origin, Accept, Accept-Encoding, X-Requested-With, Content-Type, \
+                Icy-MetaData, Range, Authorization
                 Access-Control-Max-Age: 86400
                 Connection: close
 

@@ -195,7 +195,7 @@ class RequestParserTest {
                     GET /%zz HTTP/1.1               | 400
                     GET /%4 HTTP/1.1                | 400
                     GET /% HTTP/1.1                 | 400
-                    GET /a%00b HTTP/1.1             | 400
+                    GET /a%00b HTTP/1.1             | 403
                     GET /a%0d%0ab HTTP/1.1          | 400
                     GET /a%7f HTTP/1.1              | 400
                     GET /.. HTTP/1.1                | 403

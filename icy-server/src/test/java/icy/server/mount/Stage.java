@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -227,6 +228,11 @@ final class Stage implements AutoCloseable {
         @Override
         public int write(ByteBuffer buffer) {
             return (int) write(new ByteBuffer[] {buffer}, 0, 1);
+        }
+
+        @Override
+        public long write(FileChannel file, long position, long count) {
+            throw new UnsupportedOperationException("no listener is sent a file");
         }
 
         @Override

@@ -3,6 +3,7 @@ package icy.server.testing;
 import icy.server.loop.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Random;
 
 /** Hands on a few bytes at a time, or none, as a bad network does; the same seed does the same. */
@@ -30,6 +31,12 @@ public final class ChunkingWire implements Wire {
     @Override
     public int write(ByteBuffer buffer) throws IOException {
         return limited(buffer, wire::write);
+    }
+
+    @Override
+    public long write(FileChannel file, long position, long count) throws IOException {
+        int most = random.nextInt(mostBytes + 1);
+        return most == 0 ? 0 : wire.write(file, position, Math.min(count, most));
     }
 
     @Override

@@ -1,0 +1,63 @@
+package icy.server.http;
+
+import java.util.List;
+
+/**
+ * What tells one state of a document from all others (RFC 9110 8.8.3).
+ *
+ * <p>Thread: any.
+ *
+ * @param opaque between the quotes
+ * @param weak whether two states that differ by some bytes may share it
+ */
+public record EntityTag(String opaque, boolean weak) {
+    public EntityTag {
+        if (opaque.chars().anyMatch(letter -> letter <= ' ' || letter == '"' || letter == 0x7F)) {
+            throw new IllegalArgumentException("an entity tag has neither quotes nor spaces: " + opaque);
+        }
+    }
+
+    public static EntityTag strong(String opaque) {
+        return new EntityTag(opaque, /* weak= */ false);
+    }
+
+    public static EntityTag weak(String opaque) {
+        return new EntityTag(opaque, /* weak= */ true);
+    }
+
+    /** Whether one of these fields, each a list of tags or {@code *}, names this one. */
+    boolean isAmong(List<String> fields, boolean weakly) {
+        return fields.stream().anyMatch(field -> isAmong(field, weakly));
+    }
+
+    /**
+     * Whether a list names this tag. A comma may stand within quotes, so the list is not split at commas.
+     *
+     * @param weakly whether weak tags match, too (RFC 9110 8.8.3.2)
+     */
+    private boolean isAmong(String field, boolean weakly) {
+        if (field.strip().equals("*")) {
+            return true;
+        }
+        int at = 0;
+        while (true) {
+            int open = field.indexOf('"', at);
+            int close = open < 0 ? -1 : field.indexOf('"', open + 1);
+            if (close < 0) {
+                return false;
+            }
+            boolean otherIsWeak = open >= 2 && field.startsWith("W/", open - 2);
+            boolean comparable = weakly || !weak && !otherIsWeak;
+            if (comparable && close - open - 1 == opaque.length() && field.startsWith(opaque, open + 1)) {
+                return true;
+            }
+            at = close + 1;
+        }
+    }
+
+    /** As it is written in a field. */
+    @Override
+    public String toString() {
+        return (weak ? "W/\"" : "\"") + opaque + '"';
+    }
+}
