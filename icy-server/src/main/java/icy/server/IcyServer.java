@@ -46,6 +46,7 @@ import icy.server.mount.ListenerLogins;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import icy.server.mount.StreamHead;
+import icy.server.ondemand.PlayEndpoint;
 import icy.server.queue.QueueSurface;
 import icy.server.relay.HostResolver;
 import icy.server.relay.Relays;
@@ -125,6 +126,7 @@ public final class IcyServer implements AutoCloseable {
     private final MediaFolders media;
     private final Library library;
     private @Nullable QueueSurface queues;
+    private @Nullable PlayEndpoint play;
     private @Nullable Acceptor acceptor;
     private @Nullable Acceptor shoutcastAcceptor;
     private volatile boolean closed;
@@ -185,8 +187,9 @@ public final class IcyServer implements AutoCloseable {
                     config.limits().stationHistory());
             BackupApi backups =
                     new BackupApi(state, workers.file(), accessLog, new HeadWriter(Clock.systemUTC()), serverName());
+            play = new PlayEndpoint(media, workers, Clock.systemUTC());
             HttpReception reception = new HttpReception(
-                    routes(config, logins, operators, access, listeners, accessLog, queues, stationApi, backups),
+                    routes(config, logins, operators, access, listeners, accessLog, queues, stationApi, backups, play),
                     limits(config),
                     workers,
                     accessLog,
@@ -304,6 +307,9 @@ public final class IcyServer implements AutoCloseable {
         if (queues != null) {
             queues.close();
         }
+        if (play != null) {
+            play.close();
+        }
         state.close();
         log.info("stopped");
     }
@@ -318,7 +324,8 @@ public final class IcyServer implements AutoCloseable {
             AnswerCounts accessLog,
             QueueSurface queues,
             StationApi stationApi,
-            BackupApi backups) {
+            BackupApi backups,
+            PlayEndpoint play) {
         PublicAddress address = new PublicAddress(config.publicUrl());
         HeadWriter headWriter = new HeadWriter(Clock.systemUTC());
         StreamHead heads = new StreamHead(serverName(), headWriter);
@@ -358,6 +365,7 @@ public final class IcyServer implements AutoCloseable {
                 .with(builder -> new LibraryApi(library).routes(builder, access.guard(Role.DJ)))
                 .with(stationApi::routes)
                 .with(routes -> backups.routes(routes, access.guard(Role.ADMIN)))
+                .with(play::routes)
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))

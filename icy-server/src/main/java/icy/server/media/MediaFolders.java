@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,9 @@ public final class MediaFolders {
         /** The name leads to where nobody may ask for files. */
         record Outside(String name) implements Lookup {}
     }
+
+    /** Some systems drop dots and spaces at the end of a name, so that {@code ".. ."} would mean the folder above, too. */
+    private static final Pattern LEADS_UP = Pattern.compile("(?:^|[/\\\\])\\.\\.[. ]*(?:$|[/\\\\])");
 
     private record Known(ServerConfig config, MediaRoots roots) {}
 
@@ -71,7 +74,7 @@ public final class MediaFolders {
 
     /** The file of that name, or why there is none. */
     public Lookup find(String name) {
-        if (name.indexOf('\0') >= 0 || Arrays.asList(name.split("[/\\\\]", -1)).contains("..")) {
+        if (name.indexOf('\0') >= 0 || LEADS_UP.matcher(name).find()) {
             return new Lookup.Outside(name);
         }
         try {

@@ -48,6 +48,9 @@ class MediaFoldersTest {
                 "/etc/passwd",
                 "a.mp3\0",
                 "..",
+                "...",
+                ".. /secret.mp3",
+                "jazz/.. ./secret.mp3",
                 "/"
             })
     void noNameLeadsOut(String name) {

@@ -101,6 +101,8 @@ class SurfaceTest {
             new Url("/share/trains/manifest.json", 200, "application/manifest+json", "\"start_url\""),
             new Url("/share/nothing", 404, "text/plain; charset=utf-8", "There is no mixtape"),
             new Url("/web/share.js", 200, "text/javascript; charset=utf-8", "MediaMetadata"),
+            new Url("/play/01-harbour-lights.mp3", 200, MP3, "ID3"),
+            new Url("/play/nothing.mp3", 404, "text/plain; charset=utf-8", "There is no file"),
             new Url("/queue/morning", 200, PAGE, "/api/streams/morning/stream.mp3"),
             new Url("/web/queue.js", 200, "text/javascript; charset=utf-8", "QueueModel"),
             new Url("/api/stations", 200, JSON, "{\"stations\":[{\"id\":\"stream\""),

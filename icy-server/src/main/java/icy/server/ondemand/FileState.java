@@ -1,0 +1,34 @@
+package icy.server.ondemand;
+
+import icy.server.http.EntityTag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells a file's present content from what it was before.
+ *
+ * <p>Thread: any.
+ *
+ * @param key the system's name for the file itself (on Unix device and inode), so that a file renamed into another's
+ *     place is told from it; null where there is none
+ */
+record FileState(
+        Path path, long size, Instant modified, @Nullable Object key) {
+
+    static FileState of(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new FileState(
+                path, attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
+    }
+
+    /** A strong one: the time is as fine as the disk keeps it, which is finer than what most programs can write twice in. */
+    EntityTag tag() {
+        String time = Long.toString(modified.getEpochSecond(), 36) + '.' + Integer.toString(modified.getNano(), 36);
+        String inode = key == null ? "" : '-' + Integer.toString(key.hashCode() & Integer.MAX_VALUE, 36);
+        return EntityTag.strong(Long.toString(size, 36) + '-' + time + inode);
+    }
+}

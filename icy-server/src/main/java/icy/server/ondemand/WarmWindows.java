@@ -1,0 +1,102 @@
+package icy.server.ondemand;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongSupplier;
+
+/**
+ * Which windows of a file the kernel has in its memory, as far as can be known: those that were read or sent a few
+ * seconds ago. From there a loop may send without waiting for the disk.
+ *
+ * <pre>
+ *  file   |  window 0  |  window 1  |  window 2  |...
+ *            sent 2 s     read ahead   nothing known:
+ *            ago: warm    just now     whoever wants it waits until a worker has read it
+ * </pre>
+ *
+ * <p>Thread: any.
+ */
+final class WarmWindows {
+    static final int WINDOW_BYTES = 512 << 10;
+
+    /** Memory that is used every few seconds is the last that a kernel gives to others. */
+    private static final int WARM_SECONDS = 10;
+
+    private static final int COLD = Integer.MIN_VALUE;
+
+    private final LongSupplier nanoClock;
+    private final long startNanos;
+    /** For each window the second, since the start, in which it was last read or sent. */
+    private final AtomicIntegerArray usedSeconds;
+    /** By window, who waits for it; guarded by itself. A window that a worker has in hand is in it. */
+    private final Map<Integer, List<Runnable>> awaited = new HashMap<>();
+
+    WarmWindows(long fileBytes, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.startNanos = nanoClock.getAsLong();
+        this.usedSeconds = new AtomicIntegerArray(Math.toIntExact(fileBytes / WINDOW_BYTES) + 1);
+        for (int window = 0; window < usedSeconds.length(); window++) {
+            usedSeconds.setPlain(window, COLD);
+        }
+    }
+
+    static int windowOf(long position) {
+        return (int) (position / WINDOW_BYTES);
+    }
+
+    static long beginOf(int window) {
+        return (long) window * WINDOW_BYTES;
+    }
+
+    boolean has(int window) {
+        return window < usedSeconds.length();
+    }
+
+    boolean isWarm(int window) {
+        int used = usedSeconds.getOpaque(window);
+        return used != COLD && second() - used <= WARM_SECONDS;
+    }
+
+    /** It was sent, so it is there. */
+    void used(int window) {
+        int now = second();
+        if (usedSeconds.getOpaque(window) != now) {
+            usedSeconds.setOpaque(window, now);
+        }
+    }
+
+    private int second() {
+        return (int) TimeUnit.NANOSECONDS.toSeconds(nanoClock.getAsLong() - startNanos);
+    }
+
+    /** Has {@code waiter} called when the window was read; true if nobody reads it yet, which the caller must see to. */
+    boolean await(int window, Runnable waiter) {
+        synchronized (awaited) {
+            List<Runnable> waiters = awaited.computeIfAbsent(window, none -> new ArrayList<>(1));
+            waiters.add(waiter);
+            return waiters.size() == 1;
+        }
+    }
+
+    /** It has been read, or cannot be: whoever waits for it goes on. */
+    void read(int window) {
+        used(window);
+        waiters(window).forEach(Runnable::run);
+    }
+
+    /** Nobody could be found to read it: those who have joined {@code first} in the meantime are to ask again. */
+    void abandon(int window, Runnable first) {
+        waiters(window).stream().filter(waiter -> waiter != first).forEach(Runnable::run);
+    }
+
+    private List<Runnable> waiters(int window) {
+        synchronized (awaited) {
+            List<Runnable> waiters = awaited.remove(window);
+            return waiters == null ? List.of() : waiters;
+        }
+    }
+}
