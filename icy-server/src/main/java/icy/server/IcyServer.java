@@ -17,6 +17,7 @@ import icy.server.config.ListenConfig;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.Role;
 import icy.server.config.ServerConfig;
+import icy.server.encode.Ffmpeg;
 import icy.server.http.AccessLog;
 import icy.server.http.AnswerCounts;
 import icy.server.http.Endpoint;
@@ -65,6 +66,7 @@ import icy.server.station.StationNews;
 import icy.server.station.Stations;
 import icy.server.track.Conversion;
 import icy.server.track.TrackOpener;
+import icy.server.variant.Variants;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
 import icy.server.web.PageEndpoint;
@@ -121,6 +123,7 @@ public final class IcyServer implements AutoCloseable {
     private final Stations stations;
     private final Sources sources;
     private final Relays relays;
+    private final Variants variants;
     private final Reload reload;
     private final Intros intros;
     private final MediaFolders media;
@@ -137,6 +140,7 @@ public final class IcyServer implements AutoCloseable {
         workers = Workers.start(config.mounts().size());
         loops = LoopGroup.start(config.loops(), System::nanoTime);
         mounts = new Mounts(config, loops.loops(), UUID.randomUUID().toString(), accessLog, System::nanoTime);
+        variants = new Variants(mounts, () -> Ffmpeg.find("ffmpeg"));
         media = new MediaFolders(config);
         library = new Library(media, config.dataDir(), Clock.systemUTC());
         LibraryNames names = new LibraryNames(media, library);
@@ -156,11 +160,13 @@ public final class IcyServer implements AutoCloseable {
                     List.of(
                             next -> mounts.maxListeners(next.limits().maxListeners()),
                             relays::follow,
+                            variants::follow,
                             media::follow,
                             next -> library.scan(),
                             next -> intros.load(mounts.all(), System.nanoTime())));
             mounts.all().forEach(sources::start);
             relays.follow(config);
+            variants.follow(config);
             awaitFirstAudio(intros.load(mounts.all(), System.nanoTime()));
             state.awaitOpen();
             stations.keepPositions(loops.loops().get(0));
@@ -300,6 +306,7 @@ public final class IcyServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        variants.close();
         library.close();
         stations.keepPositions();
         loops.close();

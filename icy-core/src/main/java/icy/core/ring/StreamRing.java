@@ -48,12 +48,18 @@ public final class StreamRing {
     private volatile long edgeTime;
     private volatile long retainedFromUnit;
 
+    /** A ring whose stream begins at time 0; see {@link #StreamRing(long, int, int, long)}. */
+    public StreamRing(long retainUnits, int initialBytes, int maxBytes) {
+        this(retainUnits, initialBytes, maxBytes, 0);
+    }
+
     /**
      * @param retainUnits length of the retained window in stream time
      * @param initialBytes first size of the buffer
      * @param maxBytes the buffer never grows beyond this
+     * @param fromTime stream time of the first unit
      */
-    public StreamRing(long retainUnits, int initialBytes, int maxBytes) {
+    public StreamRing(long retainUnits, int initialBytes, int maxBytes, long fromTime) {
         if (retainUnits <= 0 || initialBytes <= 2 * HISTORY_BYTES || maxBytes < initialBytes) {
             throw new IllegalArgumentException("retainUnits=" + retainUnits + ", initialBytes=" + initialBytes
                     + " (more than " + 2 * HISTORY_BYTES + "), maxBytes=" + maxBytes);
@@ -61,6 +67,7 @@ public final class StreamRing {
         this.retainUnits = retainUnits;
         this.maxBytes = maxBytes;
         this.storage = new Storage(initialBytes, 1024);
+        this.edgeTime = fromTime;
     }
 
     /** Copies one whole unit in and publishes it. */

@@ -302,7 +302,7 @@ public enum ConfigKey {
             "idle",
             Kind.CHOICE,
             "tones",
-            "on the air when nothing else is: tones, silence or off"),
+            "on the air when nothing else is: tones, silence or off; stop: off, and at rest while nobody listens"),
     HIDDEN(ConfigKey.MOUNTS, "hidden", "hidden", Kind.SWITCH, "false", "leave the mount out of lists and statistics"),
     INTRO(ConfigKey.MOUNTS, "intro", "intro", Kind.PATH, "", "MP3 file that each listener hears first"),
     MOUNT_MAX_LISTENERS(
@@ -326,6 +326,27 @@ public enum ConfigKey {
             Kind.PATH,
             "",
             "file of those who may listen, a user:password or user:hash a line; none: everybody"),
+    VARIANTS(
+            ConfigKey.MOUNTS,
+            "variants",
+            "variants",
+            Kind.WORDS,
+            "",
+            "formats in which the mount can be had too: mp3-128, aac-96, opus-96, flac, wav"),
+    VARIANTS_ALWAYS(
+            ConfigKey.MOUNTS,
+            "variants-always",
+            "variants-always",
+            Kind.SWITCH,
+            "false",
+            "make them all the time; else while somebody listens"),
+    VARIANTS_LINGER(
+            ConfigKey.MOUNTS,
+            "variants-linger",
+            "variants-linger",
+            Kind.DURATION,
+            "10s",
+            "how long one is made on after its last listener has left"),
 
     SOURCE_USER(ConfigKey.SOURCES, "user", "", Kind.TEXT, "", "name that a source of this mount logs in with"),
     SOURCE_USER_PASSWORD(ConfigKey.SOURCES, "password", "", Kind.SECRET, "", "what that source must show"),
@@ -365,7 +386,9 @@ public enum ConfigKey {
         /** Several of them. */
         PATHS("PATH"),
         /** URLs, several, maybe with a login, which is never shown again. */
-        URLS("URL");
+        URLS("URL"),
+        /** Some words. */
+        WORDS("WORD");
 
         private final String label;
 
@@ -380,7 +403,7 @@ public enum ConfigKey {
 
         /** Whether a key of this kind may have several values. */
         public boolean isList() {
-            return this == PATHS || this == URLS;
+            return this == PATHS || this == URLS || this == WORDS;
         }
     }
 

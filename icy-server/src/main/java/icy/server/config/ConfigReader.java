@@ -75,7 +75,7 @@ public final class ConfigReader {
             }
             List<String> values = switch (key.kind()) {
                 case PATHS -> List.of(text.split(Pattern.quote(File.pathSeparator)));
-                case URLS -> List.of(text.strip().split("\\s+"));
+                case URLS, WORDS -> List.of(text.strip().split("\\s+"));
                 default -> List.of(text);
             };
             String shown = key.variable() + (key.isSecret() ? "" : "=%s");

@@ -135,6 +135,9 @@ final class ConfigValues {
             case MOUNT_MAX_LISTENERS -> listeners.max();
             case MAX_LISTENER_TIME -> listeners.maxTime();
             case LISTENER_PASSWORDS -> listeners.passwords();
+            case VARIANTS -> mount.variants().ladder();
+            case VARIANTS_ALWAYS -> mount.variants().always();
+            case VARIANTS_LINGER -> mount.variants().linger();
             default -> throw new IllegalArgumentException(key + " is not a mount's");
         };
     }

@@ -7,5 +7,12 @@ public enum Idle {
     /** Silence, in the mount's codec: listeners stay connected. */
     SILENCE,
     /** Nothing: the mount is off the air, and who listens is disconnected. */
-    OFF
+    OFF,
+    /** As {@link #OFF}, and while nobody listens the mount is off the air too: its files stop, its relay is let go. */
+    STOP;
+
+    /** Whether the mount may go off the air. */
+    public boolean mayBeOff() {
+        return this == OFF || this == STOP;
+    }
 }

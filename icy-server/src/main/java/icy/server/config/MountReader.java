@@ -38,6 +38,11 @@ final class MountReader {
             namedAsWritten &= name == null || name.text().equals(mount.name());
             mounts.add(mount);
         }
+        for (int i = 0; i < mounts.size(); i++) {
+            if (ServerConfig.isTakenByVariant(mounts.get(i).name(), mounts)) {
+                problems.add(tables.get(i).refused(ConfigKey.MOUNT, ServerConfig.VARIANTS_NAME));
+            }
+        }
         if (mounts.size() > ServerConfig.MAX_MOUNTS) {
             problems.add(new Problem(
                     0,
@@ -60,6 +65,7 @@ final class MountReader {
         Path fallbackFile = settings.existingFile(ConfigKey.FALLBACK_FILE).orElse(null);
         Path intro = settings.existingFile(ConfigKey.INTRO).orElse(null);
         Path passwords = settings.existingFile(ConfigKey.LISTENER_PASSWORDS).orElse(null);
+        List<VariantFormat> variants = variants(table, settings);
         return settings.build(() -> new MountConfig(
                 settings.text(ConfigKey.MOUNT),
                 new StationInfo(
@@ -98,7 +104,24 @@ final class MountReader {
                         intro,
                         settings.numberOrNone(ConfigKey.MOUNT_MAX_LISTENERS, ListenersConfig.NO_LIMIT),
                         settings.durationOrNone(ConfigKey.MAX_LISTENER_TIME).orElse(null),
-                        passwords)));
+                        passwords),
+                new VariantsConfig(
+                        variants,
+                        settings.flag(ConfigKey.VARIANTS_ALWAYS),
+                        settings.duration(ConfigKey.VARIANTS_LINGER))));
+    }
+
+    private List<VariantFormat> variants(WrittenTable table, Settings settings) {
+        List<VariantFormat> written = settings.list(ConfigKey.VARIANTS, VariantFormat::parse);
+        List<VariantFormat> distinct = written.stream().distinct().toList();
+        if (distinct.size() < written.size()) {
+            problems.add(table.refused(ConfigKey.VARIANTS, VariantsConfig.TWICE));
+        }
+        if (distinct.size() > VariantsConfig.MOST) {
+            problems.add(table.refused(ConfigKey.VARIANTS, VariantsConfig.TOO_MANY));
+            return List.of();
+        }
+        return distinct;
     }
 
     private static DeliveryConfig delivery(Settings settings) {

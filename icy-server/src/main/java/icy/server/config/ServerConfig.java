@@ -54,6 +54,8 @@ public record ServerConfig(
 
     static final String NAME_TAKEN = "another mount has this name; give each its own";
 
+    static final String VARIANTS_NAME = "a variant of another mount has this name; choose another";
+
     public ServerConfig {
         mounts = List.copyOf(mounts);
         if (mounts.isEmpty() || mounts.size() > MAX_MOUNTS) {
@@ -64,6 +66,9 @@ public record ServerConfig(
         for (MountConfig mount : mounts) {
             if (!names.add(mount.name())) {
                 throw new InvalidSettingException(ConfigKey.MOUNT, mount.name(), NAME_TAKEN);
+            }
+            if (isTakenByVariant(mount.name(), mounts)) {
+                throw new InvalidSettingException(ConfigKey.MOUNT, mount.name(), VARIANTS_NAME);
             }
         }
         for (Fallbacks.Fault fault : Fallbacks.faults(mounts)) {
@@ -77,6 +82,14 @@ public record ServerConfig(
         }
         ConfigKey.LOOPS.requireWithin(loops, 1, MAX_LOOPS);
         publicUrl = publicUrl == null ? null : publicBase(publicUrl);
+    }
+
+    /** Whether a variant of one of these mounts has that name. */
+    static boolean isTakenByVariant(String name, List<MountConfig> mounts) {
+        return mounts.stream()
+                .anyMatch(mount -> mount.variants().ladder().stream()
+                        .anyMatch(format ->
+                                MountConfig.variantName(mount.name(), format).equals(name)));
     }
 
     /** All defaults, broadcasting {@code mounts}; nothing outlives the process. */

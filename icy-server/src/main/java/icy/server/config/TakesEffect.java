@@ -98,6 +98,9 @@ public enum TakesEffect {
                     HIDDEN,
                     MOUNT_MAX_LISTENERS,
                     LISTENER_PASSWORDS,
+                    VARIANTS,
+                    VARIANTS_ALWAYS,
+                    VARIANTS_LINGER,
                     SOURCE_USER,
                     SOURCE_USER_PASSWORD,
                     SOURCE_PRIORITY -> NOW;

@@ -79,6 +79,11 @@ public final class ChildProcess implements AutoCloseable {
                 });
     }
 
+    /** Kills it, and never waits: whoever waits at its pipes goes on when it is gone. It is still to be closed. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
     /** Kills it once it has ended, or now; its pipes end, and whoever waits at one goes on. */
     @Override
     public void close() {

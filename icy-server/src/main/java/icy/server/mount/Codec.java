@@ -97,6 +97,17 @@ public enum Codec {
             ring.copy(position, start, 0, start.length);
             return (start[5] & 1) == 0 && start[26] != 0;
         }
+    },
+
+    /** Samples of 16 bits, after a header that says no length: any piece can be begun at. No source may send it. */
+    WAV("WAV", 1_600, false, "audio/wav") {
+        @Override
+        Entry entry(StreamRun run, long unit) {
+            return at(
+                    run.ring(),
+                    unit,
+                    WavHeader.endless(run.format().sampleRate(), run.format().channels()));
+        }
     };
 
     /** 511 bytes of main data, and the headers and side information of the small frames they may be spread over. */
@@ -116,10 +127,11 @@ public enum Codec {
         this.contentTypes = contentTypes;
     }
 
-    /** The codec that a source's content type means; its parameters do not count. */
+    /** The codec that a source's content type means, if sources may send it; its parameters do not count. */
     public static Optional<Codec> of(String contentType) {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
+                .filter(codec -> codec != WAV)
                 .filter(codec -> Arrays.asList(codec.contentTypes).contains(type))
                 .findFirst();
     }

@@ -1,7 +1,6 @@
 package icy.server.mount;
 
 import icy.core.ring.StreamTime;
-import icy.server.config.Idle;
 import icy.server.config.MountConfig;
 import icy.server.http.AccessLog;
 import icy.server.http.Body;
@@ -90,7 +89,7 @@ public final class ListenEndpoint implements Endpoint.Takeover {
         Audience audience = mount.audience(connection.loop());
         StreamRun run = mount.run();
         if (audience == null || run == null) {
-            if (mount.config().handover().idle() == Idle.OFF
+            if (mount.config().handover().idle().mayBeOff()
                     && mount.config().playout().paths().isEmpty()) {
                 return Optional.of(Response.notFound(mount.name() + " has no source now."));
             }

@@ -4,7 +4,6 @@ import icy.core.icy.StreamTitle;
 import icy.core.icy.TitleMark;
 import icy.core.ring.StreamRing;
 import icy.core.ring.StreamTime;
-import icy.server.config.Idle;
 import icy.server.config.ListenersConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.StationInfo;
@@ -173,6 +172,31 @@ public final class Mount implements MountView {
         run = next;
     }
 
+    /**
+     * As {@link #begin}, by the clock of another mount's present stretch: the same stream time means the same moment in
+     * both.
+     *
+     * @param stretch of the other mount
+     * @param fromTime stream time of the first unit
+     * @return false when the other one is not there any more
+     */
+    public boolean beginBeside(Mount other, String stretch, StreamFormat declared, int kbps, long fromTime) {
+        assert home.inLoop();
+        StreamRun its = other.run();
+        if (run != null || its == null || !its.id().equals(stretch)) {
+            return false;
+        }
+        String id = its.id() + name().substring(name().lastIndexOf('/')) + "." + ++runs;
+        run = its.beside(id, config, declared, kbps, fromTime);
+        return true;
+    }
+
+    /** Tells the stretch that is on the air from all others; empty off the air. */
+    public String stretch() {
+        StreamRun now = run;
+        return now == null ? "" : now.id();
+    }
+
     /** The mount can be listened to from now on: the first audio has been appended. */
     public void ready() {
         StreamRun now = requireRun();
@@ -243,6 +267,11 @@ public final class Mount implements MountView {
     public long dueTime(long nowNanos) {
         StreamRun now = run;
         return now == null ? 0 : now.clock().timeAt(nowNanos);
+    }
+
+    /** Stream time due now; 0 off the air. */
+    public long dueTime() {
+        return dueTime(nanoClock.getAsLong());
     }
 
     /** Stream time up to which units have been appended. */
@@ -449,9 +478,19 @@ public final class Mount implements MountView {
         return waiting.get() > 0 || connections() > 0;
     }
 
-    /** Whether one who comes while it is off the air may be asked to wait: it is another server's stream. */
+    /** Whether one who comes while it is off the air may be asked to wait: there will be a stream, or there may be. */
     public boolean comesOnDemand() {
-        return !config.relay().upstreams().isEmpty();
+        return !config.relay().upstreams().isEmpty() || feed.comesOnDemand();
+    }
+
+    /** The name of the mount of whose stream this one is made; empty for those with sources of their own. */
+    public String variantOf() {
+        return feed.variantOf();
+    }
+
+    /** What listeners are likely to be sent, while it is off the air. */
+    String expectedContentType() {
+        return feed.contentType();
     }
 
     /** Sockets that are sent the stream now. */
@@ -467,14 +506,16 @@ public final class Mount implements MountView {
     private MountSnapshot.Terms terms() {
         ListenersConfig listeners = config.listeners();
         String fallback = config.handover().fallback();
-        boolean onDemand = comesOnDemand() && config.relay().onDemand();
+        boolean onDemand = feed.comesOnDemand()
+                || (!config.relay().upstreams().isEmpty() && config.relay().onDemand());
         return new MountSnapshot.Terms(
                 listeners.hidden(),
                 onDemand,
-                onDemand || config.handover().idle() == Idle.OFF,
+                onDemand || config.handover().idle().mayBeOff(),
                 Math.min(listeners.max(), admission.limit()),
                 listeners.passwords() != null,
-                fallback == null ? "" : fallback);
+                fallback == null ? "" : fallback,
+                feed.variantOf());
     }
 
     private StreamRun requireRun() {

@@ -98,6 +98,7 @@ public record MountSnapshot(
      * @param maxListeners how many connections it may have at once
      * @param asksForPassword whether listeners have to log in
      * @param fallback the mount that is heard when this one has no source; empty for none
+     * @param variantOf the mount of whose stream this one is made, in another format; empty for none
      */
     public record Terms(
             boolean hidden,
@@ -105,7 +106,8 @@ public record MountSnapshot(
             boolean mayBeOff,
             int maxListeners,
             boolean asksForPassword,
-            String fallback) {}
+            String fallback,
+            String variantOf) {}
 
     /**
      * Where a mount's audio comes from.

@@ -67,7 +67,7 @@ public final class StreamHead {
     static Headers offAir(Mount mount) {
         StationInfo info = mount.config().info();
         Headers.Builder head = Headers.builder()
-                .add("Content-Type", Codec.MP3.contentType())
+                .add("Content-Type", mount.expectedContentType())
                 .add("Cache-Control", "no-cache, no-store")
                 .add("Accept-Ranges", "none");
         addText(head, "icy-description", info.description());

@@ -26,7 +26,7 @@ final class StreamRun {
     private final String id;
     private final StreamFormat format;
     private final StreamRing ring;
-    private final MountClock clock = new MountClock();
+    private final MountClock clock;
     private final TitleTimeline titles;
     private final Preambles preambles = new Preambles();
     private final Instant began = Instant.now();
@@ -42,9 +42,15 @@ final class StreamRun {
      * @param loops how many there are
      */
     StreamRun(String id, MountConfig config, StreamFormat format, int kbps, int loops) {
+        this(id, config, format, kbps, loops, new MountClock(), 0);
+    }
+
+    private StreamRun(
+            String id, MountConfig config, StreamFormat format, int kbps, int loops, MountClock clock, long fromTime) {
         Duration retain = config.delivery().retain().plus(Mount.GRACE);
         this.retain = config.delivery().retain();
         this.id = id;
+        this.clock = clock;
         this.format = format;
         this.bitrateKbps = possible(kbps);
         this.titles = new TitleTimeline(config.sources().charset());
@@ -52,7 +58,13 @@ final class StreamRun {
         this.ring = new StreamRing(
                 StreamTime.ofDuration(retain),
                 ringBytes(retain, bitrateKbps),
-                ringBytes(retain, format.codec().maxBitrateKbps()));
+                ringBytes(retain, format.codec().maxBitrateKbps()),
+                fromTime);
+    }
+
+    /** One that goes by this one's clock: the same stream time means the same moment in both. */
+    StreamRun beside(String itsId, MountConfig config, StreamFormat itsFormat, int kbps, long fromTime) {
+        return new StreamRun(itsId, config, itsFormat, kbps, audiences.length(), clock, fromTime);
     }
 
     String id() {

@@ -47,6 +47,28 @@ public final class StreamTap {
                 : new StreamTap(of, run, run.format().codec().entry(run, unit));
     }
 
+    /** Begins at stream time {@code time}, or as near to it as is retained; null as {@link #open}. */
+    public static @Nullable StreamTap openAt(Mount of, long time) {
+        StreamRun run = of.run();
+        if (run == null || !run.canBeHeard()) {
+            return null;
+        }
+        long unit = run.ring().unitAtTime(time);
+        return unit == StreamRing.NO_UNIT
+                ? null
+                : new StreamTap(of, run, run.format().codec().entry(run, unit));
+    }
+
+    /** Which stretch of the mount's stream it reads; see {@link Mount#stretch}. */
+    public String stretch() {
+        return run.id();
+    }
+
+    /** Stream time of the next unit; {@link #title} and this are of the same moment. */
+    public long time() {
+        return ring.unitTime(unit);
+    }
+
     /** What a decoder needs before the first unit: Ogg header pages; else empty. */
     public ByteBuffer preamble() {
         return ByteBuffer.wrap(preamble);

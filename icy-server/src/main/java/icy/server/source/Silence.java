@@ -45,6 +45,7 @@ interface Silence {
                 yield AdtsSilence.of(frames).map(frame -> new Repeated(frame, frames.blockUnits()));
             }
             case OGG -> InOgg.of(mount.preamble());
+            case WAV -> Optional.empty();
         };
     }
 

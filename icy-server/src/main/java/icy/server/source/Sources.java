@@ -150,8 +150,11 @@ public final class Sources {
 
     /** Whether there will be audio on a mount without anybody else's doing: before a relay's, there are no tones. */
     public static boolean feedsItself(MountConfig config) {
+        if (config.handover().idle() == Idle.STOP) {
+            return false;
+        }
         boolean isRelay = !config.relay().upstreams().isEmpty();
-        return !config.playout().paths().isEmpty() || (config.handover().idle() != Idle.OFF && !isRelay);
+        return !config.playout().paths().isEmpty() || (!config.handover().idle().mayBeOff() && !isRelay);
     }
 
     /**
@@ -269,6 +272,14 @@ public final class Sources {
                 return;
             }
             mount = create(hello.mount());
+        }
+        if (!mount.variantOf().isEmpty()) {
+            refuse(
+                    connection,
+                    dialogue,
+                    403,
+                    hello.mount() + " is made of " + mount.variantOf() + ": be live on that one.");
+            return;
         }
         Desk desk = desks.get(mount);
         if (desk == null) {

@@ -3,7 +3,6 @@ package icy.server.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import icy.core.ogg.OggPage;
 import icy.server.IcyServer;
 import icy.server.config.ListenConfig;
 import icy.server.config.MountConfig;
@@ -12,17 +11,15 @@ import icy.server.config.RelayConfig;
 import icy.server.config.ServerConfig;
 import icy.server.testing.CutProxy;
 import icy.server.testing.Decoding;
-import icy.server.testing.FrameWalk;
 import icy.server.testing.ServerLog;
 import icy.server.testing.StreamClient;
+import icy.server.testing.WholeUnits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,10 +70,8 @@ class RelayedCodecsTest {
                 assertThat(log.linesWith("goes on, behind"))
                         .as("%s", ffmpeg.lines())
                         .hasSize(1);
-                byte[] sound = format.equals("ogg")
-                        ? wholePages(heard.toByteArray())
-                        : wholeFrames(heard.toByteArray(), format);
-                assertThat(Decoding.complaintsOfFfmpeg(sound, format.equals("adts") ? "aac" : format))
+                String read = format.equals("adts") ? "aac" : format;
+                assertThat(Decoding.complaintsOfFfmpeg(WholeUnits.of(heard.toByteArray(), read), read))
                         .isEmpty();
             }
         }
@@ -87,31 +82,6 @@ class RelayedCodecsTest {
         while (System.nanoTime() < until) {
             heard.writeBytes(client.read(500));
         }
-    }
-
-    private static byte[] wholePages(byte[] ogg) {
-        OggPage page = new OggPage();
-        int end = 0;
-        while (page.wrap(ogg, end, ogg.length)) {
-            end += page.pageBytes();
-        }
-        return Arrays.copyOf(ogg, end);
-    }
-
-    private static byte[] wholeFrames(byte[] audio, String format) {
-        if (format.equals("mp3")) {
-            List<FrameWalk.Frame> frames = FrameWalk.frames(audio);
-            return Arrays.copyOf(audio, frames.get(frames.size() - 1).end());
-        }
-        int end = 0;
-        while (end + 7 <= audio.length) {
-            int length = (audio[end + 3] & 3) << 11 | (audio[end + 4] & 0xFF) << 3 | (audio[end + 5] & 0xFF) >> 5;
-            if (end + length > audio.length) {
-                break;
-            }
-            end += length;
-        }
-        return Arrays.copyOf(audio, end);
     }
 
     private static String status(IcyServer server) throws IOException {

@@ -41,6 +41,33 @@ public record Decoding(Pcm pcm, List<String> complaints) {
                 audio);
     }
 
+    /**
+     * The sound of other formats.
+     *
+     * @param format as ffmpeg calls it: mp3, aac, ogg, wav
+     */
+    public static Pcm soundByFfmpeg(byte[] audio, String format, int sampleRate, int channels) {
+        Output output = run(
+                "ffmpeg",
+                List.of(
+                        "-nostdin",
+                        "-v",
+                        "fatal",
+                        "-f",
+                        format,
+                        "-i",
+                        INPUT,
+                        "-f",
+                        "s16le",
+                        "-ar",
+                        Integer.toString(sampleRate),
+                        "-ac",
+                        Integer.toString(channels),
+                        "-"),
+                audio);
+        return Pcm.ofLittleEndian(output.sound(), sampleRate, channels);
+    }
+
     /** mpg123's decoder, which does speak of main data that makes no sense. */
     public static Decoding byMpg123(byte[] audio) {
         return by("mpg123", List.of("--no-gapless", "-e", "s16", "-s", INPUT), MPG123_COMPLAINT, audio);

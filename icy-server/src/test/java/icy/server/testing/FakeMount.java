@@ -135,7 +135,7 @@ public final class FakeMount implements MountView {
                 name,
                 "run-1",
                 info,
-                new MountSnapshot.Terms(hidden, false, mayBeOff, 500, false, fallback),
+                new MountSnapshot.Terms(hidden, false, mayBeOff, 500, false, fallback, ""),
                 onAir,
                 BEGAN,
                 format,

@@ -1,0 +1,35 @@
+package icy.server.variant;
+
+import icy.server.encode.Ffmpeg;
+import icy.server.encode.OutputCodec;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ffmpeg of this machine, looked for when it is needed for the first time.
+ *
+ * <p>Thread: any that may wait.
+ */
+final class FfmpegHere {
+    private final Supplier<Optional<Ffmpeg>> search;
+    private @Nullable Optional<Ffmpeg> found;
+
+    FfmpegHere(Supplier<Optional<Ffmpeg>> search) {
+        this.search = search;
+    }
+
+    synchronized Optional<Ffmpeg> find() {
+        Optional<Ffmpeg> known = found;
+        if (known == null) {
+            known = search.get();
+            found = known;
+        }
+        return known;
+    }
+
+    /** If it can make that. */
+    Optional<Ffmpeg> that(OutputCodec codec) {
+        return find().filter(ffmpeg -> ffmpeg.canMake(codec));
+    }
+}

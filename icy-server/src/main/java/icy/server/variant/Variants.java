@@ -1,0 +1,139 @@
+package icy.server.variant;
+
+import icy.server.config.MountConfig;
+import icy.server.config.ServerConfig;
+import icy.server.config.VariantFormat;
+import icy.server.config.VariantsConfig;
+import icy.server.encode.Ffmpeg;
+import icy.server.mount.Mount;
+import icy.server.mount.Mounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The variants of all mounts.
+ *
+ * <p>Thread: any.
+ */
+public final class Variants implements AutoCloseable {
+    /** For encoders that begin, and for those that follow one that failed. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration MOST_SAMPLES = Duration.ofSeconds(25);
+    private static final Logger log = LoggerFactory.getLogger(Variants.class);
+
+    private final Mounts mounts;
+    private final FfmpegHere ffmpeg;
+    private final Map<Mount, MountDecoding> decodings = new HashMap<>();
+    private final List<Variant> variants = new ArrayList<>();
+
+    /** @param ffmpeg looks for the encoder; asked when one is needed for the first time, on a thread that may wait */
+    public Variants(Mounts mounts, Supplier<Optional<Ffmpeg>> ffmpeg) {
+        this.mounts = mounts;
+        this.ffmpeg = new FfmpegHere(ffmpeg);
+    }
+
+    /** Offers what this config names, on its mounts, and nothing else any more. */
+    public synchronized void follow(ServerConfig config) {
+        for (Iterator<Variant> each = variants.iterator(); each.hasNext(); ) {
+            Variant variant = each.next();
+            if (!isNamed(variant, config)) {
+                each.remove();
+                end(variant);
+            }
+        }
+        decodings.keySet().retainAll(mounts.all());
+        for (MountConfig mount : config.mounts()) {
+            mounts.named(mount.name()).ifPresent(parent -> follow(parent, mount));
+        }
+    }
+
+    private void follow(Mount parent, MountConfig config) {
+        for (VariantFormat format : config.variants().ladder()) {
+            MountConfig its = config.ofVariant(MountConfig.variantName(config.name(), format));
+            Optional<Variant> known = variants.stream()
+                    .filter(variant ->
+                            variant.parent() == parent && variant.format().equals(format))
+                    .findFirst();
+            if (known.isPresent()) {
+                Variant variant = known.get();
+                variant.mount().home().execute(() -> {
+                    variant.mount().config(its);
+                    variant.config(config.variants());
+                });
+            } else {
+                begin(parent, its, format, config.variants());
+            }
+        }
+    }
+
+    private void begin(Mount parent, MountConfig its, VariantFormat format, VariantsConfig config) {
+        Mount mount;
+        try {
+            mount = mounts.add(its);
+        } catch (IllegalArgumentException e) {
+            log.warn("mount {}: has no variant {}: {}", parent.name(), format, e.getMessage());
+            return;
+        }
+        MountDecoding decoding = decodings.computeIfAbsent(parent, of -> new MountDecoding(of, ffmpeg, samples(of)));
+        Variant variant = new Variant(parent, mount, format, config, decoding, ffmpeg);
+        variants.add(variant);
+        mount.home().execute(variant::start);
+    }
+
+    private boolean isNamed(Variant variant, ServerConfig config) {
+        return mounts.all().contains(variant.parent())
+                && config.mounts().stream()
+                        .anyMatch(mount -> mount.name().equals(variant.parent().name())
+                                && mount.variants().ladder().contains(variant.format()));
+    }
+
+    private void end(Variant variant) {
+        mounts.remove(variant.mount());
+        variant.mount().home().execute(variant::close);
+    }
+
+    private static Duration samples(Mount of) {
+        Duration retained = of.config().delivery().retain();
+        return (retained.compareTo(MOST_SAMPLES) > 0 ? MOST_SAMPLES : retained).plus(SPARE);
+    }
+
+    /** No variant any more; who listens gets what is there. Before the loops are closed. */
+    @Override
+    public synchronized void close() {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (Variant variant : variants) {
+            CompletableFuture<Void> gone = new CompletableFuture<>();
+            closed.add(gone);
+            variant.mount().home().execute(() -> {
+                variant.close();
+                gone.complete(null);
+            });
+        }
+        try {
+            CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
+                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            for (Variant variant : variants) {
+                variant.awaitRest(LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("not all variants have ended in time", e);
+        }
+        variants.clear();
+    }
+}
