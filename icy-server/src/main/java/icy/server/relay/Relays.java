@@ -1,5 +1,6 @@
 package icy.server.relay;
 
+import icy.server.config.Idle;
 import icy.server.config.MasterConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.RelayConfig;
@@ -48,7 +49,9 @@ public final class Relays {
         for (MountConfig mount : config.mounts()) {
             List<RelayTarget> targets =
                     mount.relay().upstreams().stream().map(RelayTarget::of).toList();
-            mounts.named(mount.name()).ifPresent(found -> follow(found, mount.relay(), targets));
+            boolean rests = mount.handover().idle() == Idle.STOP;
+            RelayConfig relay = rests ? mount.relay().onDemand(mount.handover().linger()) : mount.relay();
+            mounts.named(mount.name()).ifPresent(found -> follow(found, relay, targets));
         }
         follow(config.masters());
     }

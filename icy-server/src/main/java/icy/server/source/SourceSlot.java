@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  *   it is retired: the config has changed ─> its successor takes over when it is ready
  *   nobody is there, and idle is off ─linger> the mount goes off the air
  *   nobody listens, and one rests for that ─> the mount goes off the air, if it has nothing else of its own
+ *   nobody listens, and idle is stop ─linger> the mount goes off the air, unless an encoder is connected
  * </pre>
  *
  * <p>Listeners are not moved and not told: all sources append to the same ring. What was waited for is made up for at once
@@ -83,6 +84,9 @@ final class SourceSlot implements Feed {
 
     private boolean dry;
     private long forsakenSinceNanos;
+    /** When there was somebody for whom to play last; meaningless off the air. */
+    private long heardNanos;
+
     private boolean forsaken;
     private @Nullable Retired retired;
     /** Stream time by which the clock was set back and that was not made up for yet. */
@@ -266,7 +270,15 @@ final class SourceSlot implements Feed {
                 present == null ? null : present.view().shown(), handOvers.get(), underruns.get());
     }
 
+    @Override
+    public boolean comesOnDemand() {
+        return mount.config().handover().idle() == Idle.STOP;
+    }
+
     private void begin(long now) {
+        if (mayRest() && !mount.hasAudience()) {
+            return;
+        }
         Source first = best(null);
         if (first == null) {
             if (mount.config().playout().once() && !hasHope()) {
@@ -582,11 +594,11 @@ final class SourceSlot implements Feed {
     }
 
     private void letGoWhenForsaken(long now) {
-        if (!closed && playsForNobody()) {
+        if (!closed && (playsForNobody() || hasRestedLong(now))) {
             goOffAir();
             return;
         }
-        if (closed || mount.config().handover().idle() != Idle.OFF || hasHope()) {
+        if (closed || !mount.config().handover().idle().mayBeOff() || hasHope()) {
             forsaken = false;
             return;
         }
@@ -599,6 +611,20 @@ final class SourceSlot implements Feed {
             goOffAir();
             emptied.run();
         }
+    }
+
+    /** Whether there is nothing but what may wait for listeners: an encoder that is connected may not. */
+    private boolean mayRest() {
+        return mount.config().handover().idle() == Idle.STOP
+                && shown.stream().noneMatch(source -> source.kind() == Source.Kind.LIVE);
+    }
+
+    private boolean hasRestedLong(long now) {
+        if (!mount.hasRun() || !mayRest() || mount.hasAudience()) {
+            heardNanos = now;
+            return false;
+        }
+        return now - heardNanos >= mount.config().handover().linger().toNanos();
     }
 
     private void remove(Source source) {
