@@ -7,6 +7,7 @@ package icy.core.mpeg;
  * <p>Thread: any.
  */
 public final class SilentFrame {
+    private static final int PADDING = 0x200;
 
     private SilentFrame() {}
 
@@ -17,6 +18,17 @@ public final class SilentFrame {
             index++;
         }
         return frame(format, FrameHeader.compose(format, index, format.channels() == 1 ? 3 : 0));
+    }
+
+    /**
+     * A silent Layer III frame for a stream of constant bitrate.
+     *
+     * @param bitrateBps one that the format has
+     * @param padded whether it is a byte longer, as some frames of such a stream are
+     */
+    public static byte[] ofConstant(FrameFormat format, int bitrateBps, boolean padded) {
+        int word = wordOf(of(format, bitrateBps));
+        return frame(format, padded ? word | PADDING : word);
     }
 
     /** The smallest silent frame of a format: 104 bytes at 44.1 kHz stereo. */
@@ -42,6 +54,10 @@ public final class SilentFrame {
             }
         }
         throw new IllegalArgumentException(mainDataBytes + " bytes of main data fit no frame of " + format);
+    }
+
+    private static int wordOf(byte[] frame) {
+        return (frame[0] & 0xFF) << 24 | (frame[1] & 0xFF) << 16 | (frame[2] & 0xFF) << 8 | frame[3] & 0xFF;
     }
 
     private static byte[] frame(FrameFormat format, int word) {

@@ -121,7 +121,8 @@ public final class TrackIndex {
         return Math.max(0, durationUnits - delayUnits() - after * frameUnits[0] / samplesPerFrame);
     }
 
-    private long delayUnits() {
+    /** How long the silence is that the encoder and every decoder put before the music, where the file says so; else 0. */
+    public long delayUnits() {
         XingHeader stated = encode;
         if (stated == null || stated.delaySamples() < 0 || frameUnits.length == 0) {
             return 0;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param removed names of mounts that are gone
  * @param changed mounts that stay and are not as before
  * @param server keys outside the mounts that are in force at once; {@link ConfigKey#MASTER_URL} stands for all of the
- *     masters, {@link ConfigKey#KEY_NAME} for all keys of the API
+ *     masters, {@link ConfigKey#KEY_NAME} for all keys of the API, {@link ConfigKey#QUALITY_NAME} for all qualities
  * @param needRestart keys outside the mounts that stay as they are until the server is started again
  * @param orderNeedsRestart whether the mounts would stand in another order, and so have other numbers for SHOUTcast
  *     players and maybe another one be the default, after a restart
@@ -75,6 +75,9 @@ public record ConfigChange(
         if (!running.api().keys().equals(next.api().keys())) {
             keys.add(ConfigKey.KEY_NAME);
         }
+        if (!running.transcode().qualities().equals(next.transcode().qualities())) {
+            keys.add(ConfigKey.QUALITY_NAME);
+        }
         return new ConfigChange(
                 added,
                 removed,
@@ -125,6 +128,7 @@ public record ConfigChange(
         return switch (key) {
             case MASTER_URL -> ConfigKey.MASTERS;
             case KEY_NAME -> ConfigKey.KEYS;
+            case QUALITY_NAME -> ConfigKey.QUALITIES;
             default -> key.path();
         };
     }
@@ -145,6 +149,7 @@ public record ConfigChange(
                 .withPasswords(next.passwords())
                 .withApi(next.api())
                 .withMedia(next.media())
+                .withTranscode(running.transcode().withQualities(next.transcode().qualities()))
                 .withLimits(was.withRoomFor(was.maxConnections(), maxListeners)
                         .withSources(is.maxSources(), is.sourceTimeout()));
     }

@@ -26,6 +26,7 @@ final class ConfigFile {
     private final List<WrittenTable> mounts = new ArrayList<>();
     private final List<WrittenTable> masters = new ArrayList<>();
     private final List<WrittenTable> keys = new ArrayList<>();
+    private final List<WrittenTable> qualities = new ArrayList<>();
 
     /**
      * Takes {@code toml} apart.
@@ -48,7 +49,7 @@ final class ConfigFile {
         }
     }
 
-    /** What stands above and outside the mounts, masters and keys. */
+    /** What stands above and outside the mounts, masters, keys and qualities. */
     Map<ConfigKey, Setting> server() {
         return server;
     }
@@ -68,6 +69,11 @@ final class ConfigFile {
         return keys;
     }
 
+    /** One for each {@code [[qualities]]}. */
+    List<WrittenTable> qualities() {
+        return qualities;
+    }
+
     private void readTop(TomlTable top) {
         for (String name : top.keySet()) {
             Object value = top.get(List.of(name));
@@ -78,6 +84,8 @@ final class ConfigFile {
                 readTables(ConfigKey.MASTERS, name, value, line, masters);
             } else if (name.equals(ConfigKey.KEYS)) {
                 readTables(ConfigKey.KEYS, name, value, line, keys);
+            } else if (name.equals(ConfigKey.QUALITIES)) {
+                readTables(ConfigKey.QUALITIES, name, value, line, qualities);
             } else if (value instanceof TomlTable table && !ConfigKey.of(name).isEmpty()) {
                 for (String key : table.keySet()) {
                     readKey(name, name + ".", key, table.get(List.of(key)), lineOf(table, key), server);
@@ -90,7 +98,9 @@ final class ConfigFile {
 
     /** Reads each {@code [[table]]}. */
     private void readTables(String table, String path, @Nullable Object value, int line, List<WrittenTable> into) {
-        String one = table.substring(table.lastIndexOf('.') + 1, table.length() - 1);
+        String one = table.equals(ConfigKey.QUALITIES)
+                ? "quality"
+                : table.substring(table.lastIndexOf('.') + 1, table.length() - 1);
         if (!(value instanceof TomlArray array)) {
             problems.add(
                     new Problem(line, "%s: write [[%s]] above each %s (line %d)".formatted(path, table, one, line)));

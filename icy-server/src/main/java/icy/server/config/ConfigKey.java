@@ -138,6 +138,33 @@ public enum ConfigKey {
             "false",
             "whether links may lead out of these folders"),
 
+    CACHE_SIZE("transcode", "cache-size", "cache-size", Kind.SIZE, "10g", "most that transcoded files may take"),
+    CACHE_AGE(
+            "transcode",
+            "cache-age",
+            "cache-age",
+            Kind.DURATION,
+            "720h",
+            "how long a transcoded file is kept that nobody asks for"),
+    JOBS(
+            "transcode",
+            "jobs",
+            "transcode-jobs",
+            Kind.NUMBER,
+            "auto",
+            "files transcoded at once for clients; auto: two for each processor, at least 4"),
+    JOBS_PER_CLIENT(
+            "transcode",
+            "jobs-per-client",
+            "transcode-jobs-per-client",
+            Kind.NUMBER,
+            "3",
+            "files transcoded at once for one client"),
+
+    QUALITY_NAME(ConfigKey.QUALITIES, "name", "", Kind.TEXT, "", "what clients call it"),
+    QUALITY_FORMAT(ConfigKey.QUALITIES, "format", "", Kind.CHOICE, "mp3", "mp3, aac or opus"),
+    QUALITY_BITRATE(ConfigKey.QUALITIES, "bitrate", "", Kind.NUMBER, "192", "in kbit/s"),
+
     MASTER_URL(ConfigKey.MASTERS, "url", "", Kind.TEXT, "", "server whose mounts are all relayed"),
     MASTER_USER(ConfigKey.MASTERS, "user", "", Kind.TEXT, "relay", "user to log in there with"),
     MASTER_PASSWORD(ConfigKey.MASTERS, "password", "", Kind.SECRET, "", "password to log in there with"),
@@ -365,6 +392,9 @@ public enum ConfigKey {
     /** Once for each key of the API. */
     static final String KEYS = "keys";
 
+    /** Once for each quality in which files can be asked for. */
+    static final String QUALITIES = "qualities";
+
     /** How a value is written. */
     public enum Kind {
         /** Digits. */
@@ -444,8 +474,8 @@ public enum ConfigKey {
     }
 
     /**
-     * Whether it can be set by a flag or variable. Those of {@code [[keys]]}, {@code [[masters]]} and {@code
-     * [[mounts.sources]]} cannot: a flag could not say which of several it means.
+     * Whether it can be set by a flag or variable. Those of {@code [[keys]]}, {@code [[masters]]}, {@code
+     * [[qualities]]} and {@code [[mounts.sources]]} cannot: a flag could not say which of several it means.
      */
     public boolean hasFlag() {
         return !flag.isEmpty();
@@ -482,7 +512,7 @@ public enum ConfigKey {
 
     /** Whether there is one for the whole server. */
     boolean isOfServer() {
-        return !isOfMount() && !table.equals(SOURCES) && !table.equals(MASTERS) && !table.equals(KEYS);
+        return !isOfMount() && !List.of(SOURCES, MASTERS, KEYS, QUALITIES).contains(table);
     }
 
     /** Whether its value must never be shown. */

@@ -115,11 +115,13 @@ public final class ConfigReader {
         List<WrittenTable> mountTables = new ArrayList<>();
         List<WrittenTable> masterTables = new ArrayList<>();
         List<WrittenTable> keyTables = new ArrayList<>();
+        List<WrittenTable> qualityTables = new ArrayList<>();
         if (file != null) {
             serverKeys.putAll(file.server());
             mountTables.addAll(file.mounts());
             masterTables.addAll(file.masters());
             keyTables.addAll(file.keys());
+            qualityTables.addAll(file.qualities());
         }
         serverKeys.putAll(serverOverrides);
         overrideMount(mountTables);
@@ -128,6 +130,7 @@ public final class ConfigReader {
         ServerReader serverReader = new ServerReader(problems);
         List<MasterConfig> masters = serverReader.masters(masterTables);
         List<ApiKey> keys = new KeyReader(problems).read(keyTables);
+        List<QualityConfig> qualities = new QualityReader(problems).read(qualityTables);
         ServerConfig server = serverReader.server(serverKeys);
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line));
@@ -137,11 +140,13 @@ public final class ConfigReader {
         return new EffectiveConfig(
                 server.withMounts(mounts)
                         .withMasters(masters)
-                        .withApi(server.api().withKeys(keys)),
+                        .withApi(server.api().withKeys(keys))
+                        .withTranscode(server.transcode().withQualities(qualities)),
                 serverKeys,
                 mountTables,
                 masterTables,
-                keyTables);
+                keyTables,
+                qualityTables);
     }
 
     private void override(ConfigKey key, Setting setting) {

@@ -48,6 +48,10 @@ final class ConfigValues {
             case API_OPEN -> config.api().open();
             case MEDIA_FOLDERS -> config.media().folders();
             case MEDIA_FOLLOW_LINKS -> config.media().followLinks();
+            case CACHE_SIZE -> Sizes.text(config.transcode().cacheBytes());
+            case CACHE_AGE -> config.transcode().cacheAge();
+            case JOBS -> config.transcode().jobs();
+            case JOBS_PER_CLIENT -> config.transcode().jobsPerClient();
             default -> throw new IllegalArgumentException(key + " is not the server's");
         };
     }
@@ -59,6 +63,16 @@ final class ConfigValues {
             case KEY_KEY -> apiKey.key();
             case KEY_ROLE -> apiKey.role();
             default -> throw new IllegalArgumentException(key + " is not a key's");
+        };
+    }
+
+    /** A key of a quality. */
+    static @Nullable Object of(ConfigKey key, QualityConfig quality) {
+        return switch (key) {
+            case QUALITY_NAME -> quality.name();
+            case QUALITY_FORMAT -> quality.format();
+            case QUALITY_BITRATE -> quality.bitrateKbps();
+            default -> throw new IllegalArgumentException(key + " is not a quality's");
         };
     }
 

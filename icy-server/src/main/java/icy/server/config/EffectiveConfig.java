@@ -24,18 +24,21 @@ public final class EffectiveConfig {
     private final List<WrittenTable> mounts;
     private final List<WrittenTable> masters;
     private final List<WrittenTable> keys;
+    private final List<WrittenTable> qualities;
 
     EffectiveConfig(
             ServerConfig config,
             Map<ConfigKey, Setting> serverKeys,
             List<WrittenTable> mounts,
             List<WrittenTable> masters,
-            List<WrittenTable> keys) {
+            List<WrittenTable> keys,
+            List<WrittenTable> qualities) {
         this.config = config;
         this.serverKeys = serverKeys;
         this.mounts = mounts;
         this.masters = masters;
         this.keys = keys;
+        this.qualities = qualities;
     }
 
     public ServerConfig config() {
@@ -64,6 +67,15 @@ public final class EffectiveConfig {
         for (int i = 0; i < config.api().keys().size(); i++) {
             ApiKey apiKey = config.api().keys().get(i);
             appendComment(text, ConfigKey.KEYS, key -> ConfigValues.of(key, apiKey), keys.get(i));
+        }
+        List<QualityConfig> known = config.transcode().qualities();
+        for (int i = 0; i < known.size(); i++) {
+            WrittenTable written = qualities.isEmpty() ? WrittenTable.empty("", 0) : qualities.get(i);
+            QualityConfig quality = known.get(i);
+            text.append("\n[[").append(ConfigKey.QUALITIES).append("]]\n");
+            for (ConfigKey key : ConfigKey.of(ConfigKey.QUALITIES)) {
+                append(text, key, ConfigValues.of(key, quality), written.get(key));
+            }
         }
         for (int i = 0; i < config.masters().size(); i++) {
             MasterConfig master = config.masters().get(i);

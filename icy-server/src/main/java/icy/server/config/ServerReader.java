@@ -27,7 +27,7 @@ final class ServerReader {
         this.problems = problems;
     }
 
-    /** Everything but the mounts, masters and keys: a mount holds their place, so that what is wrong with them is said once. */
+    /** Everything but the mounts, masters, keys and qualities: a mount holds their place, so that what is wrong with them is said once. */
     ServerConfig server(Map<ConfigKey, Setting> keys) {
         Settings settings = new Settings(keys, problems);
         PasswordsConfig passwords = new PasswordsConfig(
@@ -51,7 +51,8 @@ final class ServerReader {
                 settings.number(ConfigKey.LOOPS, ServerConfig.defaultLoops()),
                 passwords,
                 new ApiConfig(settings.flag(ConfigKey.API_OPEN), List.of()),
-                media(settings)));
+                media(settings),
+                transcode(settings)));
     }
 
     /** As many as are written; one that is refused is noted and left out. */
@@ -116,6 +117,15 @@ final class ServerReader {
     private static MediaConfig media(Settings settings) {
         return new MediaConfig(
                 settings.existingFolders(ConfigKey.MEDIA_FOLDERS), settings.flag(ConfigKey.MEDIA_FOLLOW_LINKS));
+    }
+
+    private static TranscodeConfig transcode(Settings settings) {
+        return new TranscodeConfig(
+                TranscodeConfig.DEFAULT.qualities(),
+                settings.size(ConfigKey.CACHE_SIZE),
+                settings.duration(ConfigKey.CACHE_AGE),
+                settings.number(ConfigKey.JOBS, TranscodeConfig.defaultJobs()),
+                settings.number(ConfigKey.JOBS_PER_CLIENT));
     }
 
     private static URI url(String text) {

@@ -58,7 +58,8 @@ class ApiAccessTest {
                 running.loops(),
                 running.passwords(),
                 running.api(),
-                running.media());
+                running.media(),
+                running.transcode());
         http = new TestHttp(routes());
     }
 

@@ -84,7 +84,8 @@ class MountConfigTest {
                 1,
                 config.passwords(),
                 config.api(),
-                config.media());
+                config.media(),
+                config.transcode());
 
         assertThat(published.publicUrl()).hasToString("https://radio.example.org/fm");
     }
