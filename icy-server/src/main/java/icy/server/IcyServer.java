@@ -66,6 +66,7 @@ import icy.server.station.StationNews;
 import icy.server.station.Stations;
 import icy.server.track.Conversion;
 import icy.server.track.TrackOpener;
+import icy.server.transcode.Transcodes;
 import icy.server.variant.Variants;
 import icy.server.web.HealthEndpoint;
 import icy.server.web.MetricsEndpoint;
@@ -128,6 +129,7 @@ public final class IcyServer implements AutoCloseable {
     private final Intros intros;
     private final MediaFolders media;
     private final Library library;
+    private final Transcodes transcodes;
     private @Nullable QueueSurface queues;
     private @Nullable PlayEndpoint play;
     private @Nullable Acceptor acceptor;
@@ -143,6 +145,7 @@ public final class IcyServer implements AutoCloseable {
         variants = new Variants(mounts, () -> Ffmpeg.find("ffmpeg"));
         media = new MediaFolders(config);
         library = new Library(media, config.dataDir(), Clock.systemUTC());
+        transcodes = new Transcodes(config.transcode(), config.dataDir(), workers.transcode());
         LibraryNames names = new LibraryNames(media, library);
         news = new StationNews(names);
         stations = new Stations(mounts, state, config.limits().stationHistory(), news::add);
@@ -162,6 +165,7 @@ public final class IcyServer implements AutoCloseable {
                             relays::follow,
                             variants::follow,
                             media::follow,
+                            next -> transcodes.follow(next.transcode()),
                             next -> library.scan(),
                             next -> intros.load(mounts.all(), System.nanoTime())));
             mounts.all().forEach(sources::start);
@@ -308,6 +312,7 @@ public final class IcyServer implements AutoCloseable {
         }
         variants.close();
         library.close();
+        transcodes.close();
         stations.keepPositions();
         loops.close();
         workers.close();

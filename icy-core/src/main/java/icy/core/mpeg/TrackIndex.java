@@ -106,6 +106,11 @@ public final class TrackIndex {
         return entryAt(musicUnits + delayUnits() + half);
     }
 
+    /** The moment at which the frame at an entry's position begins: the preroll is between it and the entry's start. */
+    public long unitsBefore(Entry entry) {
+        return times.length == 0 ? 0 : times[(int) (entry.framesBefore() / MARK_FRAMES)];
+    }
+
     /** The moment of the music at which an entry's first frame begins; not negative. */
     public long musicUnits(Entry entry) {
         return Math.max(0, entry.startUnits() - delayUnits());

@@ -149,7 +149,8 @@ public record ConfigChange(
                 .withPasswords(next.passwords())
                 .withApi(next.api())
                 .withMedia(next.media())
-                .withTranscode(running.transcode().withQualities(next.transcode().qualities()))
+                .withTranscode(
+                        running.transcode().withQualities(next.transcode().qualities()))
                 .withLimits(was.withRoomFor(was.maxConnections(), maxListeners)
                         .withSources(is.maxSources(), is.sourceTimeout()));
     }

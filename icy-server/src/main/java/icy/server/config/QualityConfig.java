@@ -27,14 +27,14 @@ public record QualityConfig(String name, Format format, int bitrateKbps) {
         OPUS
     }
 
-    /** What every player plays, in three sizes. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,30}");
+    private static final int[] MP3_RATES = {32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
+
+    /** What every player plays, in three sizes; made of what stands above. */
     static final List<QualityConfig> DEFAULT = List.of(
             new QualityConfig("high", Format.MP3, 256),
             new QualityConfig("medium", Format.MP3, 192),
             new QualityConfig("low", Format.MP3, 128));
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,30}");
-    private static final int[] MP3_RATES = {32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
 
     public QualityConfig {
         requireName(name);

@@ -125,67 +125,78 @@ public record ServerConfig(
     /** The same server elsewhere; port 0 lets the system choose, as tests do. */
     public ServerConfig withListen(ListenConfig elsewhere) {
         return new ServerConfig(
-                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media, transcode);
+                elsewhere, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media,
+                transcode);
     }
 
     /** The same server with its data in another folder; null: nothing outlives the process. */
     public ServerConfig withDataDir(@Nullable Path folder) {
         return new ServerConfig(
-                listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media, transcode);
+                listen, folder, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media,
+                transcode);
     }
 
     /** The same server with other bounds. */
     public ServerConfig withLimits(LimitsConfig others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords, api, media, transcode);
+                listen, dataDir, publicUrl, others, log, mounts, masters, newMounts, loops, passwords, api, media,
+                transcode);
     }
 
     /** The same server with other mounts. */
     public ServerConfig withMounts(List<MountConfig> others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords, api, media, transcode);
+                listen, dataDir, publicUrl, limits, log, others, masters, newMounts, loops, passwords, api, media,
+                transcode);
     }
 
     /** The same server relaying all mounts of these. */
     public ServerConfig withMasters(List<MasterConfig> others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords, api, media, transcode);
+                listen, dataDir, publicUrl, limits, log, mounts, others, newMounts, loops, passwords, api, media,
+                transcode);
     }
 
     /** The same server, whether or not sources may make mounts. */
     public ServerConfig withNewMounts(boolean allowed) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords, api, media, transcode);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, allowed, loops, passwords, api, media,
+                transcode);
     }
 
     /** The same server with so many loops. */
     public ServerConfig withLoops(int number) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords, api, media, transcode);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, number, passwords, api, media,
+                transcode);
     }
 
     /** The same server with these secrets. */
     public ServerConfig withPasswords(PasswordsConfig others) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others, api, media, transcode);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, others, api, media,
+                transcode);
     }
 
     /** The same server with another API. */
     public ServerConfig withApi(ApiConfig other) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, other, media, transcode);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, other, media,
+                transcode);
     }
 
     /** The same server with other files to ask for. */
     public ServerConfig withMedia(MediaConfig other) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, other, transcode);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, other,
+                transcode);
     }
 
     /** The same server with other qualities and bounds on them. */
     public ServerConfig withTranscode(TranscodeConfig other) {
         return new ServerConfig(
-                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media, other);
+                listen, dataDir, publicUrl, limits, log, mounts, masters, newMounts, loops, passwords, api, media,
+                other);
     }
 
     private static URI publicBase(URI url) {

@@ -21,13 +21,14 @@ import java.util.Set;
 public record TranscodeConfig(
         List<QualityConfig> qualities, long cacheBytes, Duration cacheAge, int jobs, int jobsPerClient) {
 
-    public static final TranscodeConfig DEFAULT = new TranscodeConfig(
-            QualityConfig.DEFAULT, 10L << 30, Duration.ofDays(30), defaultJobs(), 3);
+    public static final TranscodeConfig DEFAULT =
+            new TranscodeConfig(QualityConfig.DEFAULT, 10L << 30, Duration.ofDays(30), defaultJobs(), 3);
 
     static final String NAME_TAKEN = "another quality has this name; give each its own";
 
     /** Pages show them all. */
     static final int MOST_QUALITIES = 20;
+
     private static final String STANDARD = "medium";
 
     public TranscodeConfig {

@@ -18,6 +18,7 @@ public final class Workers implements AutoCloseable {
     private static final int FILE_THREADS = 8;
     private static final int FILE_QUEUE = 2_000;
     private static final int CPU_QUEUE = 64;
+    private static final int TRANSCODE_THREADS = 200;
     private static final int AUTH_THREADS = 2;
     private static final int AUTH_QUEUE = 16; // half a second each at worst: whoever comes last waits four
     private static final int DNS_THREADS = 4;
@@ -29,6 +30,7 @@ public final class Workers implements AutoCloseable {
     private final WorkerPool answers;
     private final WorkerPool file;
     private final WorkerPool cpu;
+    private final WorkerPool transcode;
     private final WorkerPool auth;
     private final WorkerPool dns;
 
@@ -39,6 +41,7 @@ public final class Workers implements AutoCloseable {
             WorkerPool answers,
             WorkerPool file,
             WorkerPool cpu,
+            WorkerPool transcode,
             WorkerPool auth,
             WorkerPool dns) {
         this.air = air;
@@ -47,6 +50,7 @@ public final class Workers implements AutoCloseable {
         this.answers = answers;
         this.file = file;
         this.cpu = cpu;
+        this.transcode = transcode;
         this.auth = auth;
         this.dns = dns;
     }
@@ -61,6 +65,7 @@ public final class Workers implements AutoCloseable {
                 new WorkerPool("answers", 1, ANSWERS_QUEUE),
                 new WorkerPool("file", FILE_THREADS, FILE_QUEUE),
                 new WorkerPool("cpu", cores, CPU_QUEUE),
+                new WorkerPool("transcode", TRANSCODE_THREADS, /* queueLimit= */ 0),
                 new WorkerPool("auth", AUTH_THREADS, AUTH_QUEUE),
                 new WorkerPool("dns", DNS_THREADS, DNS_QUEUE));
     }
@@ -98,9 +103,14 @@ public final class Workers implements AutoCloseable {
         return file;
     }
 
-    /** Decoding, analysis and transcoding. */
+    /** Decoding and analysis. */
     public WorkerPool cpu() {
         return cpu;
+    }
+
+    /** Reading what encoders write, one for each of them: they mostly wait. */
+    public WorkerPool transcode() {
+        return transcode;
     }
 
     /** Slow hashes of passwords. Apart from all others, so that whoever guesses passwords delays other logins only. */
@@ -121,6 +131,7 @@ public final class Workers implements AutoCloseable {
         answers.close();
         file.close();
         cpu.close();
+        transcode.close();
         auth.close();
         dns.close();
     }
