@@ -64,8 +64,8 @@ import icy.server.station.LibraryNames;
 import icy.server.station.StationApi;
 import icy.server.station.StationNews;
 import icy.server.station.Stations;
-import icy.server.track.Conversion;
 import icy.server.track.TrackOpener;
+import icy.server.transcode.CachedConversion;
 import icy.server.transcode.Transcodes;
 import icy.server.variant.Variants;
 import icy.server.web.HealthEndpoint;
@@ -151,7 +151,7 @@ public final class IcyServer implements AutoCloseable {
         stations = new Stations(mounts, state, config.limits().stationHistory(), news::add);
         try {
             stations.restore();
-            TrackOpener tracks = new TrackOpener(Conversion.NONE);
+            TrackOpener tracks = new TrackOpener(new CachedConversion(transcodes));
             sources = new Sources(config, mounts, workers, tracks, stations::programme);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());

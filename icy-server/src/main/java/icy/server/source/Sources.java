@@ -70,7 +70,12 @@ public final class Sources {
 
     /** Mounts play the MP3s they name, in order or shuffled. */
     public Sources(ServerConfig config, Mounts mounts, Workers workers) {
-        this(config, mounts, workers, new TrackOpener(Conversion.NONE), FolderProgramme::of);
+        this(config, mounts, workers, new TrackOpener(Conversion.NONE));
+    }
+
+    /** Mounts play the files they name, in order or shuffled. */
+    public Sources(ServerConfig config, Mounts mounts, Workers workers, TrackOpener tracks) {
+        this(config, mounts, workers, tracks, FolderProgramme::of);
     }
 
     /**

@@ -70,6 +70,16 @@ record ConstantMp3(FrameFormat format, int bitrateBps, long frames) {
         return early - early % period();
     }
 
+    /** The frame that the music's sample of that number is heard in, or one frame before what begins there. */
+    long frameOfMusic(long sample) {
+        return (sample + DELAY_SAMPLES + format.samplesPerFrame() / 2) / format.samplesPerFrame();
+    }
+
+    /** The sample of the music with which a frame begins; negative in what an encoder puts before it. */
+    long musicOf(long frame) {
+        return frame * format.samplesPerFrame() - DELAY_SAMPLES;
+    }
+
     /** The moment at which a frame's sound begins, as a number of samples. */
     long sampleOf(long frame) {
         return frame * format.samplesPerFrame();

@@ -34,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A whole station whose time the test moves: real files, workers, loops, HTTP and sockets. It takes as many steps of
@@ -62,23 +61,39 @@ final class Station implements AutoCloseable {
     private Duration elapsed = Duration.ZERO;
 
     Station(MountConfig... configs) throws IOException {
-        this(null, configs);
+        this((config, mounts, workers) -> new Sources(config, mounts, workers), configs);
     }
 
     /** One whose mounts play what the test says. */
-    Station(@Nullable Function<Mount, icy.server.source.Programme> programmes, MountConfig... configs)
-            throws IOException {
-        loops = LoopGroup.start(2, clock::get);
-        ServerConfig config = ServerConfig.of(configs);
-        mounts = new Mounts(config, loops.loops(), "run", entry -> {}, clock::get);
-        Sources sources = programmes == null
-                ? new Sources(config, mounts, workers)
-                : new Sources(
+    Station(Function<Mount, icy.server.source.Programme> programmes, MountConfig... configs) throws IOException {
+        this(
+                (config, mounts, workers) -> new Sources(
                         config,
                         mounts,
                         workers,
                         new TrackOpener(Conversion.NONE),
-                        mount -> Optional.of(programmes.apply(mount)));
+                        mount -> Optional.of(programmes.apply(mount))),
+                configs);
+    }
+
+    /** One whose mounts have what is no MP3 of theirs converted like that. */
+    static Station converting(Function<Workers, Conversion> conversion, MountConfig... configs) throws IOException {
+        return new Station(
+                (config, mounts, workers) ->
+                        new Sources(config, mounts, workers, new TrackOpener(conversion.apply(workers))),
+                configs);
+    }
+
+    /** What its mounts are fed by. */
+    private interface Feeding {
+        Sources by(ServerConfig config, Mounts mounts, Workers workers);
+    }
+
+    private Station(Feeding feeding, MountConfig... configs) throws IOException {
+        loops = LoopGroup.start(2, clock::get);
+        ServerConfig config = ServerConfig.of(configs);
+        mounts = new Mounts(config, loops.loops(), "run", entry -> {}, clock::get);
+        Sources sources = feeding.by(config, mounts, workers);
         mounts.all().forEach(sources::start);
         await(
                 "on the air",
