@@ -17,6 +17,7 @@ import icy.server.config.ListenConfig;
 import icy.server.config.PasswordsConfig;
 import icy.server.config.Role;
 import icy.server.config.ServerConfig;
+import icy.server.cover.Covers;
 import icy.server.encode.Ffmpeg;
 import icy.server.http.AccessLog;
 import icy.server.http.AnswerCounts;
@@ -405,7 +406,13 @@ public final class IcyServer implements AutoCloseable {
 
     private MixtapeSurface mixtapes(ServerConfig config, ApiAccess access) {
         return new MixtapeSurface(
-                state, media, library, access.guard(Role.DJ), workers, new PublicAddress(config.publicUrl()));
+                state,
+                media,
+                library,
+                new Covers(state.folder().resolve("covers"), workers.cpu()),
+                access.guard(Role.DJ),
+                workers,
+                new PublicAddress(config.publicUrl()));
     }
 
     private Endpoint events(QueueSurface queues, AccessLog accessLog) {

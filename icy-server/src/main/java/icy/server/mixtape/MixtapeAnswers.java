@@ -41,6 +41,17 @@ final class MixtapeAnswers {
         };
     }
 
+    /** As {@link #reading}, of what is known later. */
+    static Endpoint.Deferred readingLater(Endpoint.Deferred answer) {
+        return request -> {
+            try {
+                return answer.handle(request);
+            } catch (StateUnavailable e) {
+                return CompletableFuture.completedFuture(unavailable(e));
+            }
+        };
+    }
+
     /** As {@link #reading}, where {@link Insiders#has} tells who may see what is not public. */
     Endpoint readingByInsiders(Function<Request, Response> answer) {
         return Endpoint.guarded(new Insiders(guard), reading(answer));

@@ -1,5 +1,7 @@
 package icy.server.mixtape;
 
+import icy.core.tracks.AudioKind;
+import icy.server.cover.CoverFinder;
 import icy.server.http.HttpError;
 import icy.server.library.Library;
 import icy.server.library.Track;
@@ -10,9 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: a worker: it looks at the disk and asks the library.
  */
 final class MixtapeFiles {
-    private static final Set<String> SOUND =
-            Set.of("mp3", "flac", "wav", "ogg", "oga", "opus", "m4a", "mp4", "aac", "aif", "aiff");
-    private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png");
-
     private final MediaFolders folders;
     private final Library library;
 
@@ -54,7 +50,7 @@ final class MixtapeFiles {
         for (String asking : asked == null ? List.<@Nullable String>of() : asked) {
             String name = requireName(asking);
             Optional<String> file = resolve(name);
-            file.map(it -> requireKind(it, SOUND, "music: it cannot be on a mixtape"))
+            file.map(it -> requireMusic(it, "music: it cannot be on a mixtape"))
                     .ifPresentOrElse(found::add, () -> missing.add(name));
         }
         if (!missing.isEmpty()) {
@@ -76,9 +72,9 @@ final class MixtapeFiles {
         String name = resolve(requireName(asked))
                 .orElseThrow(() -> new HttpError(
                         404, "The media folders have no %s for a cover: nothing was changed.".formatted(asked)));
-        return PICTURES.contains(ending(name))
+        return CoverFinder.isImage(name)
                 ? name
-                : requireKind(name, SOUND, "picture (jpg or png), and no music that may have one in it");
+                : requireMusic(name, "picture (jpg or png), and no music that may have one in it");
     }
 
     /** Where that file is, if it is there now. */
@@ -138,14 +134,10 @@ final class MixtapeFiles {
         return name;
     }
 
-    private static String requireKind(String name, Set<String> endings, String what) {
-        if (!endings.contains(ending(name))) {
+    private static String requireMusic(String name, String what) {
+        if (AudioKind.of(name).isEmpty()) {
             throw new HttpError(422, "\"%s\" is no %s.".formatted(name, what));
         }
         return name;
-    }
-
-    private static String ending(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

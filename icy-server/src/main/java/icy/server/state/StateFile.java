@@ -265,12 +265,11 @@ final class StateFile implements AutoCloseable {
     public void close() throws IOException {
         lockFile.close();
         if (temporary) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.deleteIfExists(file);
+            try (Stream<Path> all = Files.walk(folder)) { // with what others keep beside the database
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
                 }
             }
-            Files.deleteIfExists(folder);
         }
     }
 }

@@ -23,6 +23,7 @@ class MixtapeDescriptionTest {
             "get /api/mixtapes",
             "post /api/mixtapes/{slug}/links {'seconds': 60}",
             "delete /api/mixtapes/{slug}/links",
+            "delete /api/mixtapes/{slug}/cover",
             "delete /api/mixtapes/{slug}");
 
     @TempDir

@@ -100,6 +100,12 @@ class SurfaceTest {
             new Url("/share/trains", 200, PAGE, "Harbour Lights"),
             new Url("/share/trains/manifest.json", 200, "application/manifest+json", "\"start_url\""),
             new Url("/share/nothing", 404, "text/plain; charset=utf-8", "There is no mixtape"),
+            new Url("/covers/trains", 200, "image/jpeg", "JFIF"),
+            new Url("/covers/" + HARBOUR_LIGHTS + "?size=small", 200, "image/jpeg", "JFIF"),
+            new Url("/covers/nothing", 404, "text/plain; charset=utf-8", "There is no cover"),
+            new Url("/api/covers/01-harbour-lights.mp3", 200, "image/jpeg", "JFIF"),
+            new Url("/qr/trains.png", 200, "image/png", "PNG"),
+            new Url("/qr/trains/download", 200, "image/png", "PNG"),
             new Url("/web/share.js", 200, "text/javascript; charset=utf-8", "MediaMetadata"),
             new Url("/play/01-harbour-lights.mp3", 200, MP3, "ID3"),
             new Url("/play/nothing.mp3", 404, "text/plain; charset=utf-8", "There is no file"),
@@ -198,7 +204,8 @@ class SurfaceTest {
                             .replace("{id}", HARBOUR_LIGHTS)
                             .replace("{name}", "morning")
                             .replace("{template}", "evening")
-                            .replace("{slug}", "trains"))
+                            .replace("{slug}", "trains")
+                            .replace("{path}", "01-harbour-lights.mp3"))
                     .toList();
             assertThat(paths()).containsAll(read).hasSizeGreaterThan(read.size());
         }

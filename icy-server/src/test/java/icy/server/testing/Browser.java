@@ -96,6 +96,13 @@ public final class Browser implements AutoCloseable {
         call("Page.navigate", "{\"url\":\"%s\"}".formatted(url));
     }
 
+    /** Runs a script in every page from now on, before those of the page. */
+    public void prepare(String script) {
+        String quoted = script.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
+        call("Page.enable", "{}");
+        call("Page.addScriptToEvaluateOnNewDocument", "{\"source\":\"%s\"}".formatted(quoted));
+    }
+
     /** Sends this field with all requests from now on, as a proxy in front would. */
     public void header(String name, String value) {
         call("Network.enable", "{}");
