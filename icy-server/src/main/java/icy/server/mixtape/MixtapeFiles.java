@@ -90,22 +90,30 @@ final class MixtapeFiles {
                 .iterator();
         List<Shown> shown = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            shown.add(paths.get(i).isPresent() ? shown(names.get(i), known.next()) : gone(names.get(i)));
+            boolean isThere = paths.get(i).isPresent();
+            shown.add(isThere ? shown(names.get(i), known.next(), /* isMissing= */ false) : gone(names.get(i)));
         }
         return shown;
     }
 
-    private static Shown shown(String name, Track track) {
+    private static Shown shown(String name, Track track, boolean isMissing) {
         return new Shown(
                 TrackId.of(name).digits(),
                 name,
                 track.title(),
                 track.artist(),
                 track.duration().toMillis() / 1000.0,
-                /* isMissing= */ false);
+                isMissing);
     }
 
-    private static Shown gone(String name) {
+    /** The library may remember it. */
+    private Shown gone(String name) {
+        return library.track(name)
+                .map(track -> shown(name, track, /* isMissing= */ true))
+                .orElseGet(() -> unknown(name));
+    }
+
+    private static Shown unknown(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         int dot = last.lastIndexOf('.');
         return new Shown(

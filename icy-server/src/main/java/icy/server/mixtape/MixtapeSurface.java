@@ -60,6 +60,9 @@ public final class MixtapeSurface {
                 .with(api::routes)
                 .with(page::routes)
                 .with(codes::routes)
-                .with(covers::routes);
+                .with(covers::routes)
+                .reserve("share")
+                .reserve("covers")
+                .reserve("qr");
     }
 }

@@ -128,6 +128,7 @@ function moveTo(seconds) {
 }
 
 function become(state) {
+  document.title = wanted ? `${tape.track.title} · ${tapeTitle}` : tapeTitle;
   $("dock").dataset.state = document.body.dataset.state = state;
   for (const id of ["play", "start"]) $(id).toggleAttribute("data-on", wanted);
   $("play").setAttribute("aria-label", wanted ? "Pause" : "Play");
@@ -238,7 +239,6 @@ function showTrack() {
   });
   $("now-title").textContent = track.title;
   $("now-artist").textContent = track.artist;
-  document.title = wanted ? `${track.title} · ${tapeTitle}` : tapeTitle;
   $("next").disabled = !tape.following;
   showPlace();
   describe();

@@ -18,6 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page of a mixtape, in a real browser. Its pictures are put into {@code target/page}. */
 @EnabledIf(value = "icy.server.testing.Browser#installed", disabledReason = "there is no Chromium on this machine")
 class SharePageInBrowserTest {
+    /** A clock that can be put forward, and what the page has told the system to do for its keys. */
+    private static final String SPIES = """
+            window.later = 0;
+            Date.now = ((now) => () => now() + window.later)(Date.now.bind(Date));
+            window.handlers = {};
+            const set = MediaSession.prototype.setActionHandler;
+            MediaSession.prototype.setActionHandler = function (action, handler) {
+              window.handlers[action] = handler;
+              return set.call(this, action, handler);
+            };
+            const tell = MediaSession.prototype.setPositionState;
+            MediaSession.prototype.setPositionState = function (state) {
+              window.told = state;
+              return tell.call(this, state);
+            };
+            """;
+
     @TempDir
     private Path folder;
 
@@ -31,6 +48,7 @@ class SharePageInBrowserTest {
                 "/api/mixtapes",
                 "{'slug':'trains','title':'Late trains','notes':'For the way home.\\nWindows down, nobody else in the carriage.','tracks':['1.mp3','2.mp3','3.mp3','4.mp3']}");
         browser = new Browser(Files.createDirectory(folder.resolve("profile")));
+        browser.prepare(SPIES);
     }
 
     @AfterEach
@@ -43,9 +61,214 @@ class SharePageInBrowserTest {
     void itIsGoodToLookAt() throws IOException {
         await().until(() -> stage.get("/api/mixtapes/trains").text().contains("Night Tram"));
         browser.open(stage.url("/share/trains"));
-        awaitThat(() -> browser.value("document.getElementById('dock')?.hidden").equals("false"));
-        assertThat(browser.text("now-title")).isNotEmpty();
+        awaitTrue("document.getElementById('dock')?.hidden === false");
         pictures("share");
+        Files.delete(stage.music().resolve("2.mp3"));
+        Files.delete(stage.music().resolve("4.mp3"));
+        browser.open(stage.url("/share/trains"));
+        awaitTrue("document.getElementById('dock')?.hidden === false");
+        browser.click("start");
+        awaitPlaying("/play/1.mp3");
+        choose("sleep", "15");
+        pictures("share-drawn");
+    }
+
+    @Test
+    void itPlaysSeeksAndGoesOn() {
+        open();
+        browser.click("start");
+        awaitPlaying("/play/1.mp3");
+        assertThat(browser.value("document.title")).isEqualTo("Night Tram · Late trains");
+        assertThat(browser.value("document.getElementById('play').getAttribute('aria-label')"))
+                .isEqualTo("Pause");
+        browser.value("(seek => { seek.value = 20; seek.dispatchEvent(new Event('input'));"
+                + " seek.dispatchEvent(new Event('change')); })(document.getElementById('seek'))");
+        awaitTrue("audio.currentTime > 20 && audio.currentTime < 24");
+        browser.value("document.querySelectorAll('#tracks a')[2].click()");
+        awaitPlaying("/play/3.mp3");
+        browser.value("document.getElementById('audio').currentTime = 34");
+        awaitPlaying("/play/4.mp3"); // by itself, when the one before is over
+        assertThat(browser.value("document.querySelector('[aria-current] b').textContent"))
+                .isEqualTo("Harbour Lights");
+        browser.value("document.getElementById('audio').currentTime = 32.5");
+        awaitText("told", "That was the whole mixtape.");
+        awaitTrue("audio.paused");
+    }
+
+    @Test
+    void keysDoWhatThePageSays() {
+        open();
+        browser.press(" ");
+        awaitPlaying("/play/1.mp3");
+        browser.press("ArrowRight");
+        awaitTrue("audio.currentTime >= 10");
+        browser.press("n");
+        awaitPlaying("/play/2.mp3");
+        browser.press("p");
+        awaitPlaying("/play/1.mp3");
+        browser.press("m");
+        awaitTrue("audio.muted");
+        browser.press("k");
+        awaitTrue("audio.paused");
+    }
+
+    @Test
+    void anotherQualityGoesOnAtTheSamePlace() {
+        open();
+        browser.click("start");
+        awaitPlaying("quality=medium");
+        browser.value("document.getElementById('audio').currentTime = 15");
+        awaitTrue("audio.currentTime > 15 && audio.readyState > 2");
+        choose("quality", "original");
+        awaitPlaying("quality=original");
+        awaitTrue("audio.currentTime > 15 && audio.currentTime < 20 && !audio.paused");
+        browser.open(stage.url("/share/trains"));
+        awaitTrue("document.getElementById('quality').value === 'original'");
+    }
+
+    @Test
+    void theLockScreenKnowsWhatPlaysAndSteersIt() {
+        open();
+        browser.click("start");
+        awaitPlaying("/play/1.mp3");
+        assertThat(browser.value(
+                        "(({title, artist, album}) => [title, artist, album])(navigator.mediaSession.metadata)"))
+                .isEqualTo("Night Tram,The Paper Harbour,Late trains");
+        assertThat(browser.value("navigator.mediaSession.metadata.artwork[0].src"))
+                .startsWith(stage.url("/covers/trains?v="));
+        assertThat(browser.value("Object.keys(handlers).sort()"))
+                .isEqualTo("nexttrack,pause,play,previoustrack,seekbackward,seekforward,seekto,stop");
+        assertThat(browser.value("navigator.mediaSession.playbackState")).isEqualTo("playing");
+        awaitTrue("window.told && Math.abs(told.duration - 35) < 1");
+        browser.value("handlers.seekto({seekTime: 12})");
+        awaitTrue("audio.currentTime > 12 && told.position >= 12");
+        browser.value("handlers.seekforward({})");
+        awaitTrue("audio.currentTime > 22");
+        browser.value("handlers.nexttrack()");
+        awaitPlaying("/play/2.mp3");
+        browser.value("handlers.pause()");
+        awaitTrue("audio.paused && navigator.mediaSession.playbackState === 'paused'");
+        browser.value("handlers.play()");
+        awaitTrue("!audio.paused");
+        browser.value("handlers.previoustrack()");
+        awaitPlaying("/play/1.mp3");
+    }
+
+    @Test
+    void theSleepTimerGetsQuieterAndStops() {
+        open();
+        browser.click("start");
+        awaitPlaying("/play/1.mp3");
+        choose("sleep", "5");
+        awaitTrue("document.getElementById('sleeping').textContent.startsWith('Stops in ')");
+        browser.value("window.later = 5 * 60000 - 8000");
+        awaitTrue("audio.volume < 0.6 && !audio.paused");
+        browser.value("window.later = 5 * 60000 + 1000");
+        awaitTrue("audio.paused && audio.volume === 1");
+        awaitText("told", "Good night: the sleep timer has stopped the music.");
+        assertThat(browser.value("document.getElementById('sleep').value")).isEqualTo("off");
+    }
+
+    @Test
+    void theSleepTimerWaitsForTheTracksEnd() {
+        open();
+        browser.click("start");
+        awaitPlaying("/play/1.mp3");
+        choose("sleep", "track");
+        awaitText("sleeping", "Stops after this track");
+        browser.value("document.getElementById('audio').currentTime = 34");
+        awaitText("told", "Good night: the sleep timer has stopped the music.");
+        awaitText("now-title", "Harbour Lights");
+        awaitTrue("audio.paused");
+    }
+
+    @Test
+    void whoComesBackGoesOnWhereTheyLeft() {
+        open();
+        browser.value("document.querySelectorAll('#tracks a')[1].click()");
+        awaitPlaying("/play/2.mp3");
+        browser.value("document.getElementById('audio').currentTime = 11");
+        awaitTrue("audio.currentTime > 11 && audio.readyState > 2");
+        browser.click("play");
+        awaitTrue("audio.paused");
+        open();
+        awaitText("told", "You left at 0:11 of “Harbour Lights”.");
+        browser.click("play");
+        awaitPlaying("/play/2.mp3");
+        awaitTrue("audio.currentTime > 11 && audio.currentTime < 20");
+    }
+
+    @Test
+    void whatCannotBePlayedIsPassedOverInWords() throws IOException {
+        Files.writeString(stage.music().resolve("2.mp3"), "this is no music any more");
+        open();
+        browser.value("document.querySelectorAll('#tracks a')[1].click()");
+        awaitPlaying("/play/3.mp3");
+        Files.delete(stage.music().resolve("4.mp3"));
+        open();
+        awaitTrue("document.querySelectorAll('#tracks a')[3].dataset.missing === 'true'");
+        browser.value("document.querySelectorAll('#tracks a')[3].click()");
+        awaitTrue("document.getElementById('told').textContent.endsWith('is not there now.')");
+    }
+
+    @Test
+    void whatThePlayerKnowsHoldsWithoutAPage() {
+        open();
+        browser.value("""
+                void import('../web/share-model.js').then(({ Tape, SleepTimer, Bookmark, qualities, time, trouble }) => {
+                  const tape = new Tape([{ id: 'a', missing: true }, { id: 'b' }, { id: 'c' }, { id: 'd', missing: true }]);
+                  const said = [tape.index, tape.previous(0), tape.next(), tape.index, tape.next(), tape.previous(5), tape.previous(1)];
+                  const kept = new Map();
+                  const storage = { getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: (k) => kept.delete(k) };
+                  const mark = new Bookmark('x', storage, () => 0);
+                  tape.select(2);
+                  mark.keep(tape, 42);
+                  said.push(JSON.stringify(new Bookmark('x', storage, () => 1).find(tape)));
+                  said.push(new Bookmark('x', storage, () => 1e12).find(tape), new Bookmark('x', null).find(tape));
+                  let now = 0;
+                  const timer = new SleepTimer(() => now);
+                  timer.set('1');
+                  now = 52500;
+                  said.push(timer.loudness, timer.due, timer.words);
+                  now = 60000;
+                  said.push(timer.due);
+                  said.push(time(61), time(3725), time(NaN), qualities({ qualities: [{ name: 'best', format: 'opus', bitrate: 96 }] }).map((q) => q.label));
+                  said.push(qualities('nonsense').length, trouble(2, 'low', 0).act, trouble(4, 'low', 0).act, trouble(4, 'original', 0).act, trouble(2, 'original', 9).act);
+                  window.said = said.join(' | ');
+                })""");
+        awaitTrue("window.said !== undefined");
+        assertThat(browser.value("window.said"))
+                .isEqualTo(
+                        "1 | false | true | 2 | false | false | true | {\"index\":2,\"seconds\":42} |  |  | 0.5 | false"
+                                + " | Stops in 0:07 | true | 1:01 | 1:02:05 |  | As it is,best · OPUS 96 kbit/s | 4 | again | original"
+                                + " | skip | stop");
+    }
+
+    private void open() {
+        browser.open(stage.url("/share/trains"));
+        awaitTrue("document.getElementById('dock')?.hidden === false");
+    }
+
+    private void choose(String id, String value) {
+        browser.value(
+                "(select => { select.value = '%s'; select.dispatchEvent(new Event('change')); })(document.getElementById('%s'))"
+                        .formatted(value, id));
+    }
+
+    /** This is what sounds, and it goes on. */
+    private void awaitPlaying(String piece) {
+        awaitTrue("audio.currentSrc.includes('%s') && audio.currentTime > 0 && !audio.paused".formatted(piece));
+    }
+
+    /** @param condition may speak of the {@code audio} element */
+    private void awaitTrue(String condition) {
+        awaitThat(() -> browser.value("((audio) => %s)(document.getElementById('audio'))".formatted(condition))
+                .equals("true"));
+    }
+
+    private void awaitText(String id, String text) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(browser.text(id)).isEqualTo(text));
     }
 
     private void pictures(String name) throws IOException {
