@@ -22,12 +22,13 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "ctl",
-        description = "Drive a running server: what plays, what comes next, queues, library.",
+        description = "Drive a running server: what plays, what comes next, queues, mixtapes, library.",
         sortOptions = false,
         subcommands = {
             PlaylistCommand.class,
             QueueCommand.class,
             StreamsCommand.class,
+            MixtapesCommand.class,
             LibraryCommand.class,
             EventsCommand.class
         },

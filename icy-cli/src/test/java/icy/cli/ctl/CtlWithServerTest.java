@@ -105,6 +105,22 @@ class CtlWithServerTest {
         assertThat(good("events --count 1")).contains("state");
     }
 
+    @Test
+    void mixtapesAreMadeAndShared() {
+        assertThat(good("mixtapes list")).contains("no mixtapes");
+        assertThat(good("mixtapes make Trains %s %s --slug trains --private".formatted(TRAM, LIGHTS)))
+                .contains("Night Tram")
+                .contains("/share/trains (not public");
+        assertThat(good("mixtapes list")).contains("trains").contains("not public");
+        assertThat(good("mixtapes show trains")).contains("Harbour Lights");
+        assertThat(good("mixtapes link trains --days 2"))
+                .contains("/share/trains?token=")
+                .contains("until 20");
+        assertThat(good("mixtapes unlink trains")).contains("lead nowhere");
+        assertThat(good("mixtapes delete trains")).contains("deleted");
+        assertThat(run("mixtapes show trains").err()).contains("There is no mixtape");
+    }
+
     private CommandRun run(String typed) {
         String[] words = typed.split(" ");
         String[] all = Arrays.copyOf(new String[] {"ctl", "--server", "127.0.0.1:" + server.port()}, 3 + words.length);

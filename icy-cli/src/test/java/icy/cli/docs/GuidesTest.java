@@ -50,7 +50,7 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queues.md", "station.md"})
+    @ValueSource(strings = {"queues.md", "station.md", "mixtapes.md"})
     void whatItSaysHappens(String name) throws IOException, InterruptedException {
         Guide guide = Guide.read(ROOT.resolve("docs").resolve(name));
         Path work = Files.createDirectory(folder.resolve("work"));

@@ -67,9 +67,14 @@ public final class Covers {
         if (known != null) {
             return known;
         }
-        boolean fit = inspect(source);
-        verdicts.put(source.key(), fit);
-        return fit;
+        try {
+            boolean fit = isPicture(source);
+            verdicts.put(source.key(), fit);
+            return fit;
+        } catch (IOException e) { // of a disk that fails perhaps, so it may be another the next time
+            log.debug("{}: no cover: {}", source.name(), e.getMessage());
+            return false;
+        }
     }
 
     /**
@@ -158,15 +163,16 @@ public final class Covers {
         }
     }
 
-    private static boolean inspect(CoverSource source) {
+    private static boolean isPicture(CoverSource source) throws IOException {
+        Optional<byte[]> found = source.reading().bytes();
+        if (found.isEmpty()) {
+            return false;
+        }
         try {
-            Optional<byte[]> found = source.reading().bytes();
-            if (found.isPresent()) {
-                new PictureReader().inspect(found.get());
-            }
-            return found.isPresent();
-        } catch (IOException e) {
-            log.debug("{}: no cover: {}", source.name(), e.getMessage());
+            new PictureReader().inspect(found.get());
+            return true;
+        } catch (UnfitPicture e) {
+            log.debug("{}: no cover: {}", source.name(), e.reason());
             return false;
         }
     }

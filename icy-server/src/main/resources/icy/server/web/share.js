@@ -400,13 +400,15 @@ function asleep() {
   tell("Good night: the sleep timer has stopped the music.");
 }
 
-setInterval(() => {
+function watchTimer() {
   if (timer.on) {
     showSleep();
     loudness();
     if (timer.due) asleep();
   }
-}, TICK_MS);
+}
+setInterval(watchTimer, TICK_MS);
+audio.addEventListener("timeupdate", watchTimer); // which comes in the background, too, where intervals are seldom
 setInterval(() => { if (wanted) bookmark.keep(tape, place()); }, KEEP_MS);
 addEventListener("pagehide", () => { if (loaded) bookmark.keep(tape, place()); });
 
