@@ -50,6 +50,22 @@ final class PathPattern {
                 && !segments.get(0).variable.isEmpty();
     }
 
+    /** The first segment of all paths it fits, if it fits only paths of one. */
+    Optional<String> literalBeginning() {
+        return segments.isEmpty() || !segments.get(0).variable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(segments.get(0).prefix);
+    }
+
+    /** Whether a path with this first segment may be one that it fits. */
+    boolean mayBeginWith(String first) {
+        if (segments.isEmpty()) {
+            return false;
+        }
+        Segment begin = segments.get(0);
+        return begin.variable.isEmpty() ? begin.prefix.equals(first) : first.startsWith(begin.prefix);
+    }
+
     /** The variables if {@code path} matches. */
     Optional<Map<String, String>> match(String[] path) {
         boolean endsWithRest = !segments.isEmpty() && segments.get(segments.size() - 1).rest;

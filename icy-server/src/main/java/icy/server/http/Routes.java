@@ -1,6 +1,7 @@
 package icy.server.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,34 @@ public final class Routes {
     private final List<Route> routes;
     private final Set<String> reserved;
     private final Set<String> all = new TreeSet<>();
+    /** A hundred routes are too many to look at for each of thousands of requests a second. */
+    private final Map<String, List<Route>> byFirstSegment = new HashMap<>();
+    /** Those for paths whose first segment no route names. */
+    private final List<Route> others;
 
     private Routes(List<Route> routes, Set<String> reserved) {
         this.routes = List.copyOf(routes);
         this.reserved = Set.copyOf(reserved);
         routes.forEach(route -> route.addMethods(all));
+        for (Route route : routes) {
+            route.pattern
+                    .literalBeginning()
+                    .ifPresent(first -> byFirstSegment.computeIfAbsent(first, this::beginningWith));
+        }
+        this.others = routes.stream()
+                .filter(route -> route.pattern.literalBeginning().isEmpty())
+                .toList();
+    }
+
+    private List<Route> beginningWith(String first) {
+        return routes.stream()
+                .filter(route -> route.pattern.mayBeginWith(first))
+                .toList();
+    }
+
+    /** Those that may answer, in their order. */
+    private List<Route> candidates(String[] segments) {
+        return segments.length == 0 ? routes : byFirstSegment.getOrDefault(segments[0], others);
     }
 
     public static Builder builder() {
@@ -37,7 +61,7 @@ public final class Routes {
             return Match.fallback(options(path));
         }
         String[] segments = PathPattern.segmentsOf(path);
-        for (Route route : routes) {
+        for (Route route : candidates(segments)) {
             if (route.answers(method)) {
                 Optional<Map<String, String>> variables = match(route, segments);
                 if (variables.isPresent()) {
@@ -71,7 +95,7 @@ public final class Routes {
 
     private Set<String> allowed(String[] segments) {
         Set<String> allowed = new TreeSet<>();
-        for (Route route : routes) {
+        for (Route route : candidates(segments)) {
             if (match(route, segments).isPresent()) {
                 route.addMethods(allowed);
             }
