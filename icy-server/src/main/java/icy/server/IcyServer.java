@@ -156,6 +156,8 @@ public final class IcyServer implements AutoCloseable {
             sources = new Sources(config, mounts, workers, tracks, stations::programme);
             relays = new Relays(mounts, sources, loops.loops().get(0), new HostResolver(workers.dns()), serverName());
             intros = new Intros(workers.io());
+            play = new PlayEndpoint(media, transcodes, workers, Clock.systemUTC());
+            PlayEndpoint files = play;
             reload = new Reload(
                     config,
                     reread,
@@ -167,6 +169,7 @@ public final class IcyServer implements AutoCloseable {
                             variants::follow,
                             media::follow,
                             next -> transcodes.follow(next.transcode()),
+                            next -> files.forgetFiles(),
                             next -> library.scan(),
                             next -> intros.load(mounts.all(), System.nanoTime())));
             mounts.all().forEach(sources::start);
@@ -198,7 +201,6 @@ public final class IcyServer implements AutoCloseable {
                     config.limits().stationHistory());
             BackupApi backups =
                     new BackupApi(state, workers.file(), accessLog, new HeadWriter(Clock.systemUTC()), serverName());
-            play = new PlayEndpoint(media, workers, Clock.systemUTC());
             HttpReception reception = new HttpReception(
                     routes(config, logins, operators, access, listeners, accessLog, queues, stationApi, backups, play),
                     limits(config),

@@ -67,15 +67,15 @@ public sealed interface Endpoint {
     }
 
     /**
-     * Answers at once what it can answer from memory, and the rest like a {@link Blocking} one: for files, which are
+     * Answers at once what it can answer from memory, and the rest like a {@link Deferred} one: for files, which are
      * looked up on a disk once and then fetched again and again.
      */
     non-sealed interface Glancing extends Endpoint {
         /** The answer, if it is at hand; must not block. Thread: the connection's loop. */
         Optional<Response> glance(Request request);
 
-        /** The answer. Thread: a worker of those that may wait for slow files. */
-        Response handle(Request request) throws Exception;
+        /** The answer. Thread: a worker of those that may wait for slow files; the future may be completed by any. */
+        CompletableFuture<Response> handle(Request request) throws Exception;
     }
 
     /**

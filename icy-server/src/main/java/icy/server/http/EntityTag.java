@@ -25,6 +25,16 @@ public record EntityTag(String opaque, boolean weak) {
         return new EntityTag(opaque, /* weak= */ true);
     }
 
+    /** The tag that is written so in a field. */
+    public static EntityTag parse(String written) {
+        boolean weak = written.startsWith("W/");
+        String quoted = weak ? written.substring(2) : written;
+        if (quoted.length() < 2 || !quoted.startsWith("\"") || !quoted.endsWith("\"")) {
+            throw new IllegalArgumentException("no entity tag: " + written);
+        }
+        return new EntityTag(quoted.substring(1, quoted.length() - 1), weak);
+    }
+
     /** Whether one of these fields, each a list of tags or {@code *}, names this one. */
     boolean isAmong(List<String> fields, boolean weakly) {
         return fields.stream().anyMatch(field -> isAmong(field, weakly));

@@ -307,7 +307,7 @@ final class HttpConnection implements ChannelHandler {
             become(State.AWAITING);
             onWorker(
                     site.file(),
-                    (Consumer<Response> done) -> done.accept(Exchange.answer(glancing::handle, request)),
+                    (Consumer<Response> done) -> Exchange.answer(glancing::handle, request, done),
                     this::respond);
         } else if (endpoint instanceof Endpoint.Deferred deferred) {
             become(State.AWAITING);

@@ -55,8 +55,11 @@ record Preconditions(EntityTag tag, Instant modified) {
         if (field.isEmpty()) {
             return true;
         }
+        if (tag.weak()) {
+            return false; // the same date does not mean the same bytes then
+        }
         if (field.get().endsWith("\"")) { // a list, or "*", is none of the two forms
-            return !tag.weak() && field.get().equals(tag.toString());
+            return field.get().equals(tag.toString());
         }
         return HttpDate.parse(field.get()).filter(modified::equals).isPresent()
                 && modified.plus(SETTLED).isBefore(clock.instant());

@@ -25,6 +25,11 @@ record FileState(
                 path, attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
     }
 
+    String fileName() {
+        Path last = path.getFileName();
+        return last == null ? "" : last.toString();
+    }
+
     /** A strong one: the time is as fine as the disk keeps it, which is finer than what most programs can write twice in. */
     EntityTag tag() {
         String time = Long.toString(modified.getEpochSecond(), 36) + '.' + Integer.toString(modified.getNano(), 36);

@@ -41,4 +41,20 @@ final class FileType {
                 ? Optional.empty()
                 : Optional.ofNullable(BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
     }
+
+    /** The name of a file when its content is made to another type. */
+    static String renamed(String name, String type) {
+        int dot = name.lastIndexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        return switch (type) {
+            case "audio/mpeg" -> stem + ".mp3";
+            case "audio/aac" -> stem + ".aac";
+            default -> stem + ".ogg";
+        };
+    }
+
+    /** Whether a file of that name is a picture, of which there are no qualities. */
+    static boolean isPicture(String name) {
+        return of(name).filter(type -> type.startsWith("image/")).isPresent();
+    }
 }

@@ -146,7 +146,7 @@ final class OpenFiles implements AutoCloseable {
     }
 
     private static Representation representation(FileState state, String type) {
-        Headers more = PlayFields.of(state.path());
+        Headers more = PlayFields.of(state.fileName());
         EntityTag tag = state.tag();
         return Representation.of(state.size(), type, tag, state.modified(), PlayFields.CACHE_CONTROL, more);
     }

@@ -1,26 +1,48 @@
 package icy.server.ondemand;
 
+import icy.server.config.QualityConfig;
 import icy.server.http.Endpoint;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.loop.WorkerPool;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
+import icy.server.transcode.Opened;
+import icy.server.transcode.TranscodedFile;
+import icy.server.transcode.Transcodes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code GET /play/{path...}}: a file, or ranges of it.
+ * {@code GET /play/{path...}?quality=}: a file, or ranges of it, as it is or made to another quality.
+ *
+ * <pre>
+ *  loop           file worker              transcode worker             loop
+ *  glance ──────> look it up, open ──────> find or begin another ─────> send what is ready,
+ *    │            it, unless it is open    quality of it                await the rest
+ *    └─ it is open, and what was asked for ────────────────────────────> ↑
+ * </pre>
  *
  * <p>Thread: as its methods say.
  */
 public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
     private final OpenFiles files;
+    private final MadeFiles made;
+    private final Transcodes transcodes;
+    private final WorkerPool workers;
     private final Clock clock;
 
-    public PlayEndpoint(MediaFolders folders, Workers workers, Clock clock) {
+    /** @param clock tells how long ago a file was changed */
+    public PlayEndpoint(MediaFolders folders, Transcodes transcodes, Workers workers, Clock clock) {
         this.files = new OpenFiles(folders, workers.file(), System::nanoTime);
+        this.made = new MadeFiles(workers.file(), System::nanoTime);
+        this.transcodes = transcodes;
+        this.workers = workers.transcode();
         this.clock = clock;
     }
 
@@ -28,14 +50,9 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
         return routes.get("/play/{path...}", this).reserve("play");
     }
 
-    @Override
-    public Optional<Response> glance(Request request) {
-        return files.glance(request.variable("path")).map(file -> answer(request, file));
-    }
-
-    @Override
-    public Response handle(Request request) throws IOException {
-        return answer(request, files.open(request.variable("path")));
+    /** The config may have other qualities and other folders: all files are looked up anew. */
+    public void forgetFiles() {
+        files.close();
     }
 
     /** How many files are kept open for the next who ask. */
@@ -48,7 +65,84 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
         files.close();
     }
 
-    private Response answer(Request request, OpenFile file) {
-        return file.representation().answer(request, clock, file);
+    @Override
+    public Optional<Response> glance(Request request) {
+        Optional<OpenFile> open = files.glance(request.variable("path"));
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenFile file = open.get();
+        if (isAsItIs(request, file) || file.serves(quality(request))) {
+            return Optional.of(original(request, file));
+        }
+        file.release();
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Response> handle(Request request) throws IOException {
+        OpenFile file = files.open(request.variable("path"));
+        if (isAsItIs(request, file)) {
+            return CompletableFuture.completedFuture(original(request, file));
+        }
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        Runnable work = () -> {
+            try {
+                answer.complete(inQuality(request, file));
+            } catch (Throwable e) { // whoever waits is to hear of it, whatever it is
+                answer.completeExceptionally(e);
+            }
+        };
+        if (!workers.tryExecute(work)) {
+            work.run(); // those who only want a file as it is wait a little
+        }
+        return answer;
+    }
+
+    private static boolean isAsItIs(Request request, OpenFile file) {
+        return quality(request).equals(QualityConfig.ORIGINAL)
+                || FileType.isPicture(file.state().fileName());
+    }
+
+    /** As it was asked for; empty where it was not. */
+    private static String quality(Request request) {
+        return request.query("quality").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    private Response original(Request request, OpenFile file) {
+        return file.representation().answer(request, clock, file.bytes());
+    }
+
+    private Response inQuality(Request request, OpenFile file) {
+        String quality = quality(request);
+        boolean asItIs = false;
+        try {
+            Opened opened = transcodes.open(file.state().path(), quality, addressOf(request));
+            if (opened instanceof Opened.Refused refused) {
+                return refusal(refused);
+            }
+            if (opened instanceof Opened.Transcoded transcoded) {
+                TranscodedFile other = transcoded.file();
+                return MadeFiles.representation(other, file.state().fileName())
+                        .answer(request, clock, made.bytes(other));
+            }
+            asItIs = true;
+        } finally {
+            if (!asItIs) {
+                file.release();
+            }
+        }
+        file.nowServes(quality);
+        return original(request, file);
+    }
+
+    private static InetAddress addressOf(Request request) {
+        return request.connection().remote().getAddress();
+    }
+
+    private static Response refusal(Opened.Refused refused) {
+        Response answer = Response.problem(refused.status(), refused.sentence());
+        int seconds = refused.retryAfterSeconds();
+        return seconds == 0 ? answer : answer.with("Retry-After", Integer.toString(seconds));
     }
 }

@@ -3,7 +3,6 @@ package icy.server.ondemand;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import icy.server.http.Headers;
-import java.nio.file.Path;
 
 /**
  * Header fields that every answer with a file has.
@@ -21,15 +20,15 @@ final class PlayFields {
 
     private PlayFields() {}
 
-    static Headers of(Path file) {
-        Path last = file.getFileName();
+    /** @param fileName under which a browser would keep it */
+    static Headers of(String fileName) {
         return Headers.of(
                 "Access-Control-Allow-Origin",
                 "*",
                 "Access-Control-Expose-Headers",
                 EXPOSED,
                 "Content-Disposition",
-                "inline; filename*=UTF-8''" + escaped(last == null ? "" : last.toString()),
+                "inline; filename*=UTF-8''" + escaped(fileName),
                 "X-Content-Type-Options",
                 "nosniff");
     }

@@ -52,10 +52,6 @@ final class WarmWindows {
         return (long) window * WINDOW_BYTES;
     }
 
-    boolean has(int window) {
-        return window < usedSeconds.length();
-    }
-
     boolean isWarm(int window) {
         int used = usedSeconds.getOpaque(window);
         return used != COLD && second() - used <= WARM_SECONDS;
@@ -82,13 +78,13 @@ final class WarmWindows {
         }
     }
 
-    /** It has been read, or cannot be: whoever waits for it goes on. */
+    /** It has been read: whoever waits for it goes on. */
     void read(int window) {
         used(window);
         waiters(window).forEach(Runnable::run);
     }
 
-    /** Nobody could be found to read it: those who have joined {@code first} in the meantime are to ask again. */
+    /** It has not been read: those who wait for it, {@code first} apart, are to ask again. */
     void abandon(int window, Runnable first) {
         waiters(window).stream().filter(waiter -> waiter != first).forEach(Runnable::run);
     }

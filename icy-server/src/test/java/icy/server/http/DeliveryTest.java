@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +58,9 @@ class DeliveryTest {
                             }
 
                             @Override
-                            public Response handle(Request request) {
-                                return Response.text(200, Thread.currentThread().getName());
+                            public CompletableFuture<Response> handle(Request request) {
+                                return CompletableFuture.completedFuture(Response.text(
+                                        200, Thread.currentThread().getName()));
                             }
                         }))
                         .build(),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
+import icy.server.config.TranscodeConfig;
 import icy.server.http.Endpoint;
 import icy.server.http.HttpLimits;
 import icy.server.http.Response;
@@ -14,6 +15,7 @@ import icy.server.http.Routes;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
 import icy.server.testing.TestHttp;
+import icy.server.transcode.Transcodes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
@@ -42,6 +44,7 @@ class PlayEndpointTest {
     Path disk;
 
     private final Workers workers = Workers.start(1);
+    private final Transcodes transcodes = new Transcodes(TranscodeConfig.DEFAULT, null, workers.transcode());
     private Path music;
     private PlayEndpoint play;
     private TestHttp http;
@@ -58,7 +61,7 @@ class PlayEndpointTest {
         Files.write(music.resolve("song.mp3"), SONG);
         MediaFolders folders = new MediaFolders(
                 ServerConfig.of(MountConfig.of("/stream")).withMedia(new MediaConfig(List.of(music), false)));
-        play = new PlayEndpoint(folders, workers, Clock.systemUTC());
+        play = new PlayEndpoint(folders, transcodes, workers, Clock.systemUTC());
         http = new TestHttp(
                 Routes.builder()
                         .with(play::routes)
@@ -72,6 +75,7 @@ class PlayEndpointTest {
     void stop() throws IOException {
         http.close();
         play.close();
+        transcodes.close();
         workers.close();
     }
 
@@ -112,8 +116,8 @@ class PlayEndpointTest {
         StringBuilder requests = new StringBuilder();
         for (int n = 0; n < 50; n++) {
             int first = n * 40_000;
-            requests.append(
-                    "GET /play/song.mp3 HTTP/1.1\nHost: h\nRange: bytes=%d-%d\n\n".formatted(first, first + 99_999));
+            requests.append("GET /play/song.mp3?quality=original HTTP/1.1\nHost: h\nRange: bytes=%d-%d\n\n"
+                    .formatted(first, first + 99_999));
         }
         TestHttp.send(client, requests + "GET /hello HTTP/1.1\nHost: h\n\n");
 
@@ -226,7 +230,7 @@ class PlayEndpointTest {
     void aFileThatIsReplacedIsSeenAndWhatIsBeingSentStaysWhole() throws IOException {
         Answer before = get("/play/song.mp3");
         Socket slow = http.connect();
-        TestHttp.send(slow, "GET /play/song.mp3 HTTP/1.1\nHost: h\n\n");
+        TestHttp.send(slow, "GET /play/song.mp3?quality=original HTTP/1.1\nHost: h\n\n");
         assertThat(slow.getInputStream().read()).isEqualTo('H');
 
         byte[] other = Arrays.copyOf(SONG, 1000);
@@ -255,7 +259,7 @@ class PlayEndpointTest {
         byte[] large = bytes(40_000_000); // more than sockets hold
         Path file = Files.write(music.resolve("large.wav"), large);
         Socket client = http.connect();
-        TestHttp.send(client, "GET /play/large.wav HTTP/1.1\nHost: h\n\n");
+        TestHttp.send(client, "GET /play/large.wav?quality=original HTTP/1.1\nHost: h\n\n");
         assertThat(client.getInputStream().read()).isEqualTo('H');
 
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
@@ -273,7 +277,7 @@ class PlayEndpointTest {
         Socket client = http.connect();
         for (int round = 0; round < 2; round++) {
             for (int n = 0; n < 600; n++) {
-                TestHttp.send(client, "GET /play/%d.mp3 HTTP/1.1\nHost: h\n\n".formatted(n));
+                TestHttp.send(client, "GET /play/%d.mp3?quality=original HTTP/1.1\nHost: h\n\n".formatted(n));
                 assertThat(Answer.read(client).text()).isEqualTo("file " + n);
             }
         }
@@ -296,7 +300,7 @@ class PlayEndpointTest {
 
     private Answer get(String target, String... fields) throws IOException {
         try (Socket client = http.connect()) {
-            TestHttp.send(client, "GET " + target + " HTTP/1.1\nHost: h\n" + lines(fields) + "\n");
+            TestHttp.send(client, "GET " + target + "?quality=original HTTP/1.1\nHost: h\n" + lines(fields) + "\n");
             return Answer.read(client);
         }
     }

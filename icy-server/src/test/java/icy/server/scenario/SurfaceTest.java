@@ -108,6 +108,7 @@ class SurfaceTest {
             new Url("/qr/trains/download", 200, "image/png", "PNG"),
             new Url("/web/share.js", 200, "text/javascript; charset=utf-8", "MediaMetadata"),
             new Url("/play/01-harbour-lights.mp3", 200, MP3, "ID3"),
+            new Url("/play/01-harbour-lights.mp3?quality=original", 200, MP3, "ID3"),
             new Url("/play/nothing.mp3", 404, "text/plain; charset=utf-8", "There is no file"),
             new Url("/queue/morning", 200, PAGE, "/api/streams/morning/stream.mp3"),
             new Url("/web/queue.js", 200, "text/javascript; charset=utf-8", "QueueModel"),
