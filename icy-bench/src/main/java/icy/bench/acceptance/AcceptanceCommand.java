@@ -94,6 +94,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
                 new KillsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
                 new StationsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
                 new LibraryLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-32.mp3")),
+                new FilesLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3"), progress),
                 new TestsLine(
                         lab,
                         "laws",

@@ -70,6 +70,15 @@ public final class OnAir implements AutoCloseable {
         return Usage.of(server.pid());
     }
 
+    /** The same of the one process that it has do its work. */
+    public Usage childUsage() throws IOException {
+        long child = server.children()
+                .findFirst()
+                .orElseThrow(() -> new IOException("process " + server.pid() + " has no child"))
+                .pid();
+        return Usage.of(child);
+    }
+
     /** Sockets, files and pipes it has open. */
     public int openFiles() throws IOException {
         try (var entries = Files.list(Path.of("/proc", Long.toString(server.pid()), "fd"))) {
