@@ -84,10 +84,13 @@ public final class ChildProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
-    /** Kills it once it has ended, or now; its pipes end, and whoever waits at one goes on. */
+    /** Kills it, and what it has started, if it is still there; its pipes end, and whoever waits at one goes on. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly); // it may be a script that calls the program
+            process.destroyForcibly();
+        }
         closeQuietly(process.getOutputStream());
         closeQuietly(process.getInputStream());
     }

@@ -1,7 +1,6 @@
 package icy.server.encode;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,21 +44,14 @@ public record Ffmpeg(String program, String version, Set<String> encoders) {
      * <p>Thread: one that may wait.
      */
     public static Optional<Ffmpeg> find(String program) {
-        try (ChildProcess child = ChildProcess.start(List.of(program, "-encoders"))) {
-            child.endAfter(ANSWER);
-            child.stdin().close();
-            String listing;
-            try (InputStream out = child.stdout()) {
-                listing = new String(out.readNBytes(MOST_LISTING_BYTES), StandardCharsets.UTF_8);
-            }
-            child.awaitExit(ANSWER);
-            Matcher version = VERSION.matcher(child.words());
+        try {
+            Matcher version = VERSION.matcher(answer(program, "-version"));
             if (!version.find()) {
                 log.warn("{} is no ffmpeg; without one only MP3 can be made of MP3", program);
                 return Optional.empty();
             }
             Set<String> encoders = new LinkedHashSet<>();
-            for (Matcher encoder = ENCODER.matcher(listing); encoder.find(); ) {
+            for (Matcher encoder = ENCODER.matcher(answer(program, "-encoders")); encoder.find(); ) {
                 encoders.add(encoder.group(1));
             }
             return Optional.of(new Ffmpeg(program, version.group(1), encoders));
@@ -67,6 +59,14 @@ public record Ffmpeg(String program, String version, Set<String> encoders) {
             log.info("there is no {}; without it only MP3 can be made of MP3", program);
             log.debug("looking for {}", program, e);
             return Optional.empty();
+        }
+    }
+
+    private static String answer(String program, String question) throws IOException {
+        try (ChildProcess child = ChildProcess.start(List.of(program, "-hide_banner", question))) {
+            child.endAfter(ANSWER);
+            child.stdin().close();
+            return new String(child.stdout().readNBytes(MOST_LISTING_BYTES), StandardCharsets.UTF_8);
         }
     }
 

@@ -9,12 +9,12 @@ import icy.core.mpeg.TrackTags;
 import icy.core.tracks.AudioKind;
 import icy.server.tags.AudioFactReader;
 import icy.server.tags.AudioFacts;
+import icy.server.tags.NotMusicException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +45,8 @@ final class FileReader {
     FileFacts glance(FoundFile found) throws ClosedByInterruptException {
         Optional<AudioKind> other = other(found);
         if (other.isPresent()) {
-            return facts(found, other.get());
+            boolean isAll = AudioFactReader.isSoonTold(other.get());
+            return facts(found, other.get(), isAll, kind -> others.glance(found.file(), kind));
         }
         return read(found, channel -> {
             TrackTags tags = TagReader.read(channel);
@@ -68,7 +69,11 @@ final class FileReader {
     FileFacts readThrough(FoundFile found) throws ClosedByInterruptException {
         Optional<AudioKind> other = other(found);
         if (other.isPresent()) {
-            return facts(found, other.get());
+            return facts(
+                    found,
+                    other.get(),
+                    /* readThrough= */ true,
+                    kind -> others.read(found.file(), kind, channel -> new PacedChannel(channel, pace)));
         }
         return read(found, channel -> {
             TrackInfo info = TrackInfo.probe(new PacedChannel(channel, pace));
@@ -94,10 +99,15 @@ final class FileReader {
         return AudioKind.of(found.file()).filter(kind -> kind != AudioKind.MP3);
     }
 
-    /** Of what is no MP3, its headers say all there is to know. */
-    private FileFacts facts(FoundFile found, AudioKind kind) {
+    private interface Facts {
+        AudioFacts of(AudioKind kind) throws IOException;
+    }
+
+    /** Of what is no MP3. */
+    private static FileFacts facts(FoundFile found, AudioKind kind, boolean readThrough, Facts reading)
+            throws ClosedByInterruptException {
         try {
-            AudioFacts facts = others.read(found.file(), kind);
+            AudioFacts facts = reading.of(kind);
             return new FileFacts(
                     found,
                     facts.tags(),
@@ -111,11 +121,15 @@ final class FileReader {
                     Track.Damage.NONE,
                     TrackState.OK,
                     "",
-                    /* readThrough= */ true,
+                    readThrough,
                     /* unreadable= */ false);
         } catch (IOException e) {
-            boolean isThere = Files.isReadable(found.file());
-            return bad(found, isThere ? reason(e) : "cannot be read: " + reason(e), /* unreadable= */ !isThere);
+            if (Thread.currentThread()
+                    .isInterrupted()) { // whatever became of it on the way: nobody wants to know any more
+                throw new ClosedByInterruptException();
+            }
+            boolean isDisk = !(e instanceof NotMusicException);
+            return bad(found, (isDisk ? "cannot be read: " : "") + reason(e), /* unreadable= */ isDisk);
         }
     }
 

@@ -49,6 +49,16 @@ final class FormatGate {
         return declared;
     }
 
+    /** Whether what does not fit is converted. */
+    boolean converts() {
+        return mixed == MixedPolicy.CONVERT;
+    }
+
+    /** What is opened from now on goes out among frames of that format, whatever was declared before. */
+    void follow(FrameFormat stream) {
+        declared = stream;
+    }
+
     /** These tracks there are to play. */
     void expect(List<Path> tracks) {
         expected = tracks.subList(0, Math.min(SAMPLE, tracks.size()));
@@ -68,14 +78,17 @@ final class FormatGate {
         if (mounts != null) {
             return mounts;
         }
+        boolean isConfigured = wanted.sampleRate() != null && wanted.channels() != null;
+        boolean isOfAll = !isConfigured && (converts() || first == null);
+        return configured(isOfAll || first == null ? usual() : first);
+    }
+
+    /** That format, but for what the config says. */
+    private FrameFormat configured(FrameFormat otherwise) {
         Integer rate = wanted.sampleRate();
         Integer channels = wanted.channels();
-        if (rate != null && channels != null) {
-            return FrameFormat.layer3(rate, channels);
-        }
-        FrameFormat most = mixed == MixedPolicy.CONVERT || first == null ? usual() : first;
         return FrameFormat.layer3(
-                rate == null ? most.sampleRate() : rate, channels == null ? most.channels() : channels);
+                rate == null ? otherwise.sampleRate() : rate, channels == null ? otherwise.channels() : channels);
     }
 
     /**
@@ -123,7 +136,7 @@ final class FormatGate {
 
         @Override
         public boolean carries(FrameFormat format) {
-            if (mixed == MixedPolicy.CONVERT) {
+            if (converts()) {
                 return format.layer() == 3 && format.equals(format(format)) && format.equals(declare(format));
             }
             return isLayer3(format) && isPlayed(format, declare(format(format)), "");
@@ -131,7 +144,7 @@ final class FormatGate {
 
         @Override
         public boolean convertsMp3() {
-            return mixed == MixedPolicy.CONVERT;
+            return converts();
         }
 
         @Override
@@ -143,7 +156,8 @@ final class FormatGate {
 
         @Override
         public boolean carriesUnconverted(FrameFormat format, String why) {
-            return isLayer3(format) && isPlayed(format, declare(format), ", for it cannot be converted: " + why);
+            return isLayer3(format)
+                    && isPlayed(format, declare(configured(format)), ", for it cannot be converted: " + why);
         }
 
         private boolean isLayer3(FrameFormat format) {

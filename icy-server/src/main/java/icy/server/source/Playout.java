@@ -164,7 +164,21 @@ final class Playout implements Source, Deck {
         readAhead(nowNanos);
     }
 
+    /** While another source has declared the stream's format, what was read for a format of our own is of no use. */
+    private void followStream() {
+        StreamFormat streams = mount.format();
+        FrameFormat ours = ahead.format();
+        if (onAir || ours == null || streams == null || streams.codec() != Codec.MP3 || !formats.converts()) {
+            return;
+        }
+        if (streams.sampleRate() != ours.sampleRate() || streams.channels() != ours.channels()) {
+            formats.follow(FrameFormat.layer3(streams.sampleRate(), streams.channels()));
+            ahead.startOver();
+        }
+    }
+
     private void readAhead(long nowNanos) {
+        followStream();
         if (!over && (watch.findsTracks() || programme.size() > 0)) {
             ahead.tend(nowNanos, StreamTime.ofDuration(config.delivery().burst()) + ReadAhead.BATCH_UNITS);
         }

@@ -239,6 +239,22 @@ final class ReadAhead {
         reading = taken ? hungry : null;
     }
 
+    /** All that was read is read anew, from where it stands: it is to sound otherwise. */
+    void startOver() {
+        TrackFeed playing = current;
+        Programme.Item item = wanted != null ? wanted.item() : playing == null ? null : playing.item();
+        long position = wanted != null || playing == null ? 0 : playing.positionUnits();
+        upcoming.forEach(this::drop);
+        upcoming.clear();
+        forget();
+        wantNothing();
+        tail = played;
+        format = null;
+        if (item != null) {
+            want(position == 0 ? item : item.at(position));
+        }
+    }
+
     void close() {
         closed = true;
         forget();

@@ -3,18 +3,16 @@ package icy.server.tags;
 import icy.core.aac.AdtsFormat;
 import icy.core.aac.AdtsHeader;
 import icy.core.aac.AdtsScanner;
-import icy.core.mpeg.TagReader;
 import icy.core.mpeg.TrackTags;
 import icy.core.ring.StreamTime;
 import icy.core.scan.Skipped;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of AAC in ADTS through; its tags are ID3's, if it has any.
+ * Reads a file of AAC in ADTS; its tags are ID3's, if it has any.
  *
  * <p>Thread: one that may wait for a disk.
  */
@@ -25,16 +23,21 @@ final class AdtsFacts implements AdtsScanner.Sink {
 
     private AdtsFacts() {}
 
-    static AudioFacts read(Path file) throws IOException {
+    static AudioFacts of(TrackTags tags, SeekableByteChannel channel) throws IOException {
         AdtsFacts facts = new AdtsFacts();
         AdtsScanner frames = new AdtsScanner();
-        try (FileChannel channel = FileChannel.open(file)) {
-            TrackTags tags = TagReader.read(channel);
-            channel.position(0);
-            Pushing.all(channel, chunk -> frames.push(chunk, facts));
-            frames.finish(facts);
-            return facts.told(tags, channel.size());
-        }
+        Pushing.all(channel, chunk -> frames.push(chunk, facts));
+        frames.finish(facts);
+        return facts.told(tags, channel.size(), facts.units);
+    }
+
+    /** But for its duration. */
+    static AudioFacts ofBeginning(TrackTags tags, SeekableByteChannel channel) throws IOException {
+        AdtsFacts facts = new AdtsFacts();
+        AdtsScanner frames = new AdtsScanner();
+        Pushing.until(channel, () -> facts.first != null, chunk -> frames.push(chunk, facts));
+        frames.finish(facts);
+        return facts.told(tags, channel.size(), 0);
     }
 
     @Override
@@ -51,10 +54,10 @@ final class AdtsFacts implements AdtsScanner.Sink {
         // what is broken is the decoder's affair
     }
 
-    private AudioFacts told(TrackTags tags, long bytes) throws IOException {
+    private AudioFacts told(TrackTags tags, long bytes, long units) throws IOException {
         AdtsFormat format = first;
         if (format == null) {
-            throw new IOException("there are no frames of AAC in it");
+            throw new NotMusicException("there are no frames of AAC in it");
         }
         return new AudioFacts(
                 tags,

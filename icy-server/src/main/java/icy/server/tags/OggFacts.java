@@ -8,13 +8,12 @@ import icy.core.ogg.OggStream;
 import icy.core.ring.StreamTime;
 import icy.core.scan.Skipped;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file in Ogg through: what its first link is, and how long all of them sound.
+ * Reads a file in Ogg: what its first link is, and how long all of them sound.
  *
  * <p>Thread: one that may wait for a disk.
  */
@@ -25,14 +24,21 @@ final class OggFacts implements OggScanner.Sink {
 
     private OggFacts() {}
 
-    static AudioFacts read(Path file) throws IOException {
+    static AudioFacts of(SeekableByteChannel channel) throws IOException {
         OggFacts facts = new OggFacts();
         OggScanner pages = new OggScanner();
-        try (FileChannel channel = FileChannel.open(file)) {
-            Pushing.all(channel, chunk -> pages.push(chunk, facts));
-            pages.finish(facts);
-            return facts.told(channel.size());
-        }
+        Pushing.all(channel, chunk -> pages.push(chunk, facts));
+        pages.finish(facts);
+        return facts.told(channel.size(), facts.units);
+    }
+
+    /** But for its duration. */
+    static AudioFacts ofBeginning(SeekableByteChannel channel) throws IOException {
+        OggFacts facts = new OggFacts();
+        OggScanner pages = new OggScanner();
+        Pushing.until(channel, () -> facts.first != null, chunk -> pages.push(chunk, facts));
+        pages.finish(facts);
+        return facts.told(channel.size(), 0);
     }
 
     @Override
@@ -51,10 +57,10 @@ final class OggFacts implements OggScanner.Sink {
         // what is broken is the decoder's affair
     }
 
-    private AudioFacts told(long bytes) throws IOException {
+    private AudioFacts told(long bytes, long units) throws IOException {
         OggLink link = first;
         if (link == null || link.sampleRate() <= 0) {
-            throw new IOException("there is no music in it that is known");
+            throw new NotMusicException("there is no music in it that is known");
         }
         TrackTags tags = new TrackTags(Words.tidy(link.title()), Words.tidy(link.artist()), "", "", "", "", "", false);
         return new AudioFacts(

@@ -1,6 +1,8 @@
 package icy.server.tags;
 
 import icy.core.mpeg.TrackTags;
+import icy.core.tracks.AudioKind;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,26 +35,28 @@ final class TaggedFiles {
         itsLogger.setLevel(Level.OFF); // it writes pages about each file
     }
 
-    AudioFacts read(Path file) throws IOException {
+    AudioFacts read(Path file, AudioKind kind) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString(), null, "it is gone");
         }
         try {
             AudioFile read = AudioFileIO.read(new File(file.toString()));
-            return facts(read.getAudioHeader(), read.getTag());
+            return facts(kind, read.getAudioHeader(), read.getTag());
+        } catch (EOFException e) {
+            throw new NotMusicException("it ends in the middle of its headers", e);
         } catch (IOException e) {
             throw e;
         } catch (Exception | OutOfMemoryError | StackOverflowError e) { // lengths that lie make it ask for any memory
-            throw new IOException("its headers make no sense: " + firstLine(e), e);
+            throw new NotMusicException("its headers make no sense: " + firstLine(e), e);
         }
     }
 
-    private static AudioFacts facts(AudioHeader header, @Nullable Tag tag) {
+    private static AudioFacts facts(AudioKind kind, AudioHeader header, @Nullable Tag tag) {
         double seconds = header.getPreciseTrackLength();
         boolean isLength = seconds > 0 && seconds < MOST_SECONDS;
         return new AudioFacts(
                 tag == null ? TrackTags.NONE : tags(tag),
-                Words.tidy(header.getEncodingType()),
+                codec(kind, header.getEncodingType()),
                 header.getSampleRateAsNumber(),
                 channels(header.getChannels()),
                 (int) Math.max(0, Math.min(Integer.MAX_VALUE, header.getBitRateAsNumber())),
@@ -77,6 +81,16 @@ final class TaggedFiles {
 
     private static String all(Tag tag, FieldKey key) {
         return tag.hasField(key) ? Words.tidy(String.join(", ", tag.getAll(key))) : "";
+    }
+
+    /** It says "Ogg Vorbis v1", "Apple Lossless" or "WAV-RIFF 16 bits", among others. */
+    private static String codec(AudioKind kind, @Nullable String text) {
+        String said = String.valueOf(text).toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case OGG -> said.contains("flac") ? "FLAC" : said.contains("opus") ? "Opus" : "Vorbis";
+            case M4A -> said.contains("lossless") || said.contains("alac") ? "ALAC" : "AAC";
+            case MP3, FLAC, OPUS, AAC, WAV, AIFF -> kind.name();
+        };
     }
 
     /** It says "2", "Stereo" or "Joint Stereo", by the kind of file. */

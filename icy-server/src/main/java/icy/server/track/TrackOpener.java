@@ -41,10 +41,12 @@ public final class TrackOpener {
     public TrackReader open(Path file, long startUnits, Carriage carriage) throws IOException {
         Optional<AudioKind> kind = AudioKind.of(file).filter(found -> found != AudioKind.MP3);
         if (kind.isPresent()) {
+            StreamTitle title = title(file, kind.get());
             Conversion.Converted converted = conversion.open(file, carriage.target(), startUnits);
-            return new TrackReader(file, title(file, kind.get()), converted, carriage::carries);
+            return new TrackReader(file, title, converted, carriage::carries);
         }
-        TrackReader plain = new TrackReader(file, startUnits, carriage::carries);
+        TrackReader plain =
+                new TrackReader(file, startUnits, carriage::carries, fromUnits -> rest(file, fromUnits, carriage));
         Optional<FrameFormat> foreign = plain.foreignFormat();
         if (foreign.isEmpty() || !carriage.convertsMp3()) {
             return plain;
@@ -56,6 +58,18 @@ public final class TrackOpener {
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
             return new TrackReader(file, startUnits, format -> carriage.carriesUnconverted(format, why));
+        }
+    }
+
+    private Optional<Conversion.Converted> rest(Path file, long fromUnits, Carriage carriage) {
+        if (!carriage.convertsMp3()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(conversion.open(file, carriage.target(), fromUnits));
+        } catch (IOException e) {
+            log.warn("{} changes its format, and what follows is left out: {}", file, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -86,7 +100,7 @@ public final class TrackOpener {
     private StreamTitle title(Path file, AudioKind kind) {
         String name = String.valueOf(file.getFileName());
         try {
-            return StreamTitle.of(facts.read(file, kind).tags().displayTitle(name));
+            return StreamTitle.of(facts.glance(file, kind).tags().displayTitle(name));
         } catch (IOException e) {
             log.debug("{}: its tags cannot be read", file, e); // its sound may be good all the same
             return StreamTitle.of(TrackTags.NONE.displayTitle(name));

@@ -26,12 +26,14 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: one worker at a time.
  */
 public final class TrackReader implements AutoCloseable {
+    private static final long NOWHERE = -1;
     private static final int CHUNK_BYTES = 16 * 1024; // a second at 128 kbit/s
     private static final Logger log = LoggerFactory.getLogger(TrackReader.class);
 
     private final Path file;
-    private final ReadableByteChannel channel;
-    private final TrackParser parser;
+    private final Rest rest;
+    private ReadableByteChannel channel;
+    private TrackParser parser;
     private final StreamTitle title;
     private final long startUnits;
     private final Predicate<FrameFormat> carried;
@@ -39,11 +41,30 @@ public final class TrackReader implements AutoCloseable {
     private FrameBatch into = new FrameBatch();
     private volatile boolean ended;
     private @Nullable FrameFormat first;
+    private long heardUnits;
+    /** Where in what was heard the first frame is that is not carried, and is to be had otherwise. */
+    private long foreignUnits = NOWHERE;
+
+    private boolean restTaken;
     private boolean hasFrames;
     private String unplayable = "";
     private int damagedPlaces;
     private long damagedBytes;
     private String firstDamage = "";
+
+    /** What follows where the file's own frames are not carried any more. */
+    interface Rest {
+        /** There is nothing: what is not carried is left out. */
+        Rest NONE = fromUnits -> Optional.empty();
+
+        /** The file from that moment of its music on, as frames that are carried. */
+        Optional<Conversion.Converted> from(long fromUnits) throws IOException;
+    }
+
+    /** As below; what is not carried is left out. */
+    public TrackReader(Path file, long startUnits, Predicate<FrameFormat> carried) throws IOException {
+        this(file, startUnits, carried, Rest.NONE);
+    }
 
     /**
      * Opens a file and reads its tags.
@@ -51,10 +72,12 @@ public final class TrackReader implements AutoCloseable {
      * @param startUnits the moment of the music to begin at, in 1/28,224,000 s; for another than 0 the file is read
      *     through once, to find it exactly
      * @param carried whether frames of a format are wanted; the others are left out
+     * @param rest what is heard from a frame on that is not carried, after others that are
      * @throws IOException with a reason for the log
      */
-    public TrackReader(Path file, long startUnits, Predicate<FrameFormat> carried) throws IOException {
+    TrackReader(Path file, long startUnits, Predicate<FrameFormat> carried, Rest rest) throws IOException {
         this.file = file;
+        this.rest = rest;
         this.carried = carried;
         FileChannel channel = open(file);
         this.channel = channel;
@@ -82,6 +105,7 @@ public final class TrackReader implements AutoCloseable {
     /** Reads what became of a file. */
     TrackReader(Path file, StreamTitle title, Conversion.Converted converted, Predicate<FrameFormat> carried) {
         this.file = file;
+        this.rest = Rest.NONE;
         this.carried = carried;
         this.channel = converted.frames();
         this.title = title;
@@ -172,6 +196,9 @@ public final class TrackReader implements AutoCloseable {
         try {
             if (channel.read(chunk.clear()) >= 0) {
                 parser.push(chunk.flip());
+                if (foreignUnits >= 0) {
+                    goOnWithRest();
+                }
                 return;
             }
             TrackSummary summary = parser.finish();
@@ -183,6 +210,18 @@ public final class TrackReader implements AutoCloseable {
             unplayable = "a defect in the parser: " + e;
         }
         close();
+    }
+
+    /** From the first frame on that is not carried, unless there is no other way to have what follows. */
+    private void goOnWithRest() throws IOException {
+        Optional<Conversion.Converted> converted = rest.from(startUnits + foreignUnits);
+        if (converted.isPresent()) {
+            channel.close();
+            channel = converted.get().frames();
+            parser = new TrackParser(FrameScanner.UNKNOWN_LENGTH, new Frames());
+        }
+        foreignUnits = NOWHERE;
+        restTaken = true;
     }
 
     /** What the parser says. */
@@ -197,9 +236,15 @@ public final class TrackReader implements AutoCloseable {
                 latest = format;
                 isCarried = carried.test(format);
             }
+            if (foreignUnits >= 0) {
+                return; // it comes again, as it should be
+            }
             if (isCarried) {
                 hasFrames = true;
+                heardUnits += durationUnits;
                 into.add(bytes, offset, length, durationUnits);
+            } else if (hasFrames && !restTaken && rest != Rest.NONE) {
+                foreignUnits = heardUnits;
             }
         }
 

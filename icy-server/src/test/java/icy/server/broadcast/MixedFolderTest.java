@@ -41,6 +41,7 @@ class MixedFolderTest {
             "tracks/formats/mono-64.mp3",
             "tracks/formats/mpeg2-22050-mono.mp3",
             "tracks/formats/layer2.mp3",
+            "broken/rate-changes.mp3",
             "tracks/others/flac.flac",
             "tracks/others/m4a.m4a",
             "tracks/others/wav.wav",

@@ -3,10 +3,15 @@ package icy.server.encode;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,12 +44,35 @@ final class ChildProcessTest {
     @Test
     void oneThatHangsIsGoneWhenItIsClosedAndWhoeverReadsItGoesOn() throws IOException {
         ChildProcess hanging = ChildProcess.start(List.of("sleep", "1000"));
+        CompletableFuture<Integer> read = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                read.complete(hanging.stdout().read());
+            } catch (IOException e) {
+                read.complete(-1);
+            }
+        });
+        reader.start();
+        await().until(() -> Stream.of(reader.getStackTrace())
+                .anyMatch(call -> call.getMethodName().equals("read0")
+                        || call.getMethodName().equals("readBytes")));
 
         hanging.close();
 
         assertThat(hanging.awaitExit(SOON)).isFalse();
         assertThat(hanging.isAlive()).isFalse();
-        assertThatIOException().isThrownBy(() -> hanging.stdout().read());
+        assertThat(read.join()).isEqualTo(-1);
+    }
+
+    @Test
+    void whatAScriptHasStartedGoesWithIt() throws IOException {
+        ChildProcess script = ChildProcess.start(List.of("sh", "-c", "sleep 1000 & echo $!; wait"));
+        String line = new BufferedReader(new InputStreamReader(script.stdout(), US_ASCII)).readLine();
+        ProcessHandle started = ProcessHandle.of(Long.parseLong(line)).orElseThrow();
+
+        script.close();
+
+        await().until(() -> !started.isAlive());
     }
 
     @Test

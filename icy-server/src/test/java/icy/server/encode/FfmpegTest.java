@@ -76,7 +76,7 @@ final class FfmpegTest {
     void aPlaylistThatCallsItselfMusicIsNotFollowed() throws IOException {
         Ffmpeg ffmpeg = Ffmpeg.find("ffmpeg").orElseThrow();
         Path list = folder.resolve("list.mp3");
-        Files.writeString(list, "#EXTM3U\n#EXTINF:2,\n%s\n#EXT-X-ENDLIST\n".formatted(tone(ffmpeg)));
+        Files.writeString(list, "ffconcat version 1.0\nfile " + tone(ffmpeg).getFileName() + "\n");
         List<String> input = Ffmpeg.inputOf(list, Duration.ZERO);
 
         List<String> command = ffmpeg.command(Stream.of(input, List.of("-f", "null", "-"))
@@ -89,7 +89,7 @@ final class FfmpegTest {
     }
 
     private Path tone(Ffmpeg ffmpeg) throws IOException {
-        Path tone = folder.resolve("-tone.wav");
+        Path tone = folder.resolve("tone.wav");
         run(ffmpeg, Stream.of(List.of("-y", "-f", "lavfi", "-i", "sine=440:duration=2", "file:" + tone)));
         return tone;
     }
