@@ -66,6 +66,7 @@ import icy.server.station.StationApi;
 import icy.server.station.StationNews;
 import icy.server.station.Stations;
 import icy.server.track.TrackOpener;
+import icy.server.transcode.CacheApi;
 import icy.server.transcode.CachedConversion;
 import icy.server.transcode.Transcodes;
 import icy.server.variant.Variants;
@@ -217,6 +218,7 @@ public final class IcyServer implements AutoCloseable {
             acceptor = Acceptor.open(loops, address(config.listen()), reception.withLines(dialogue));
             shoutcastAcceptor = openShoutcastPort(config.listen(), reception.withLines(dialogue.onSourcesPort()));
             reception.rehearse();
+            tidyCache();
             library.start(); // last: looking through folders must not delay the first audio
         } catch (IOException | RuntimeException e) {
             close();
@@ -381,6 +383,8 @@ public final class IcyServer implements AutoCloseable {
                 .with(stationApi::routes)
                 .with(routes -> backups.routes(routes, access.guard(Role.ADMIN)))
                 .with(play::routes)
+                .with(routes -> new CacheApi(transcodes, media, workers.transcode())
+                        .routes(routes, access.guard(Role.ADMIN)))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))
@@ -463,6 +467,17 @@ public final class IcyServer implements AutoCloseable {
             log.error("{}; until then all is forgotten when icy stops", e.getMessage());
             return StateStore.begin(null);
         }
+    }
+
+    /** What a process that was killed has left half made would else stay until somebody asks for another quality. */
+    private void tidyCache() {
+        workers.transcode().tryExecute(() -> {
+            try {
+                transcodes.tidy();
+            } catch (IOException e) {
+                log.warn("files in other qualities cannot be kept: {}", e.toString());
+            }
+        });
     }
 
     /** For all that the first listeners are to hear, but not for ever: a disk may be slow, or dead. */

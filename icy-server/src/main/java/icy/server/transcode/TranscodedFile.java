@@ -79,6 +79,12 @@ public final class TranscodedFile implements AutoCloseable {
         return shared.file().isComplete();
     }
 
+    /** How much of it is made, 0 to 1; 0 as long as nobody can say. */
+    double progress() {
+        TranscodeJob job = shared.job();
+        return job == null ? 1 : job.progress();
+    }
+
     /** Why it will never be complete, in a sentence; what is readable stays so. */
     public Optional<String> failure() {
         return shared.file().failure();

@@ -36,6 +36,12 @@ public final class Transcodes implements AutoCloseable {
     /** A file that cannot be decoded is found out in a tenth of that. */
     private static final Duration FIRST_BYTES = Duration.ofSeconds(2);
 
+    /** As HTTP says it: so much is being made that this is not begun. */
+    static final int TOO_MUCH = 429;
+
+    /** Whoever makes files ahead, as one of the clients. */
+    private static final String AHEAD = "ahead";
+
     private static final int RETRY_SECONDS = 5;
     private static final int RETRY_FULL_SECONDS = 60;
     private static final int LOCKS = 64;
@@ -110,6 +116,17 @@ public final class Transcodes implements AutoCloseable {
         }
         Opened opened = open(file, wish.get(), client.getHostAddress());
         return opened instanceof Opened.Transcoded made ? whenBegun(made.file(), file) : opened;
+    }
+
+    /** As {@link #open}, for nobody yet; it is as much work as for a client. */
+    Opened openAhead(Path file, String quality) {
+        Optional<Wish> wish = Wish.ofQuality(quality, config);
+        return wish.isEmpty() ? new Opened.Original() : open(file, wish.get(), AHEAD);
+    }
+
+    /** What there is in force. */
+    TranscodeConfig config() {
+        return config;
     }
 
     /**
@@ -197,7 +214,7 @@ public final class Transcodes implements AutoCloseable {
             throws IOException {
         Optional<String> tooMuch = tooMuch(limits.begin(client));
         if (tooMuch.isPresent()) {
-            return new Opened.Refused(429, tooMuch.get(), RETRY_SECONDS);
+            return new Opened.Refused(TOO_MUCH, tooMuch.get(), RETRY_SECONDS);
         }
         boolean begun = false;
         try {

@@ -8,6 +8,7 @@ import icy.server.backup.BackupApi;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
+import icy.server.config.TranscodeConfig;
 import icy.server.http.Endpoint;
 import icy.server.http.Guard;
 import icy.server.http.HeadWriter;
@@ -25,6 +26,8 @@ import icy.server.testing.FakeMount;
 import icy.server.testing.TestData;
 import icy.server.testing.TestHttp;
 import icy.server.testing.TestServer;
+import icy.server.transcode.CacheApi;
+import icy.server.transcode.Transcodes;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -49,6 +52,7 @@ class OpenApiTest {
                     .withMedia(MediaConfig.of(TestData.path("demo"), TestData.path("broken")))),
             null,
             Clock.systemUTC());
+    private final Transcodes transcodes = new Transcodes(TranscodeConfig.DEFAULT, null, workers.transcode());
     private final StateStore store = StateStore.open(null);
     private final BackupApi backups =
             new BackupApi(store, workers.file(), entry -> {}, new HeadWriter(TestHttp.CLOCK), "icy/test");
@@ -63,6 +67,9 @@ class OpenApiTest {
                             new EventTopic(mounts, List.of()), station -> Optional.empty(), workers.io(), entry -> {}))
             .with(builder -> new LibraryApi(library).routes(builder, request -> Guard.admitted()))
             .with(routes -> backups.routes(routes, request -> Guard.admitted()))
+            .with(routes -> new CacheApi(
+                            transcodes, new MediaFolders(ServerConfig.of(MountConfig.of("/stream"))), workers.transcode())
+                    .routes(routes, request -> Guard.admitted()))
             .get("/api/openapi.json", new OpenApi())
             .build());
     private final ApiDocument document =
@@ -81,6 +88,7 @@ class OpenApiTest {
         library.close();
         server.close();
         store.close();
+        transcodes.close();
         workers.close();
     }
 
@@ -108,6 +116,9 @@ class OpenApiTest {
         check("/api/mounts/stream?time=-1", "Mount");
         check("/api/clock?t0=1.5", "Clock");
         check("/api/mounts/nothing", "Problem");
+        check("/api/qualities", "Qualities");
+        check("/admin/cache/stats", "CacheStats");
+        check("/admin/cache/warm", "Warming");
         check("/api/library", "Library");
         check("/api/library/tracks?limit=2", "Tracks");
         check("/api/library/problems", "Tracks");
