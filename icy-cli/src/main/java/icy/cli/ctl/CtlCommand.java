@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             StreamsCommand.class,
             MixtapesCommand.class,
             LibraryCommand.class,
+            CacheCommand.class,
             EventsCommand.class
         },
         footer = {

@@ -361,6 +361,27 @@ class CtlCommandTest {
     }
 
     @Test
+    void filesAreMadeAheadAndTheCacheIsCleared() {
+        String warming = """
+                {"state": "%s", "quality": "low", "files": 2, "made": 1, "as_they_are": 0, "failed": %d,
+                 "progress": 0.5, "failures": [%s]}""";
+        api.on("POST /admin/cache/warm", warming.formatted("running", 0, ""));
+        api.on("GET /admin/cache/warm", warming.formatted("done", 1, "{\"path\": \"b.mp3\", \"reason\": \"it is broken\"}"));
+        api.on("POST /admin/cache/clear?older_than_days=30.0", "{\"deleted_files\": 3, \"message\": \"Cleared 3 cached files\"}");
+
+        CommandRun run = ctl("cache", "warm", "--quality", "low", "a.mp3", "b.mp3");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "done: 1 of 2 files are kept in quality low, 0 are good enough as they are, 1 failed",
+                        "b.mp3: it is broken");
+        assertThat(api.lines())
+                .contains("POST /admin/cache/warm {\"paths\":[\"a.mp3\",\"b.mp3\"],\"quality\":\"low\"}");
+        assertThat(ctl("cache", "clear", "--older-than-days", "30").out()).contains("Cleared 3 cached files");
+    }
+
+    @Test
     void eventsAreALineEach() {
         api.on("GET /api/events?station=stream", """
                 retry: 3000
