@@ -383,8 +383,8 @@ public final class IcyServer implements AutoCloseable {
                 .with(stationApi::routes)
                 .with(routes -> backups.routes(routes, access.guard(Role.ADMIN)))
                 .with(play::routes)
-                .with(routes -> new CacheApi(transcodes, media, workers.transcode())
-                        .routes(routes, access.guard(Role.ADMIN)))
+                .with(routes ->
+                        new CacheApi(transcodes, media, workers.transcode()).routes(routes, access.guard(Role.ADMIN)))
                 .get("/api/openapi.json", new OpenApi())
                 .get("/health/live", Endpoint.immediate(health::live))
                 .get("/health/ready", Endpoint.immediate(health::ready))

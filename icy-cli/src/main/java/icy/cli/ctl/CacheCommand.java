@@ -59,7 +59,8 @@ final class CacheCommand implements Runnable {
                             names = "--older-than-days",
                             paramLabel = "N",
                             description = "Only what nobody has asked for in so many days.")
-                    @Nullable Double days)
+                    @Nullable
+                    Double days)
             throws CommandException {
         Control control = ctl.control();
         String query = days == null ? "" : "?older_than_days=" + days;
@@ -76,11 +77,14 @@ final class CacheCommand implements Runnable {
                             paramLabel = "FILE",
                             arity = "0..*",
                             description = "Which, as the library names them; without, all of the folder.")
-                    @Nullable List<String> files,
+                    @Nullable
+                    List<String> files,
             @Option(names = "--folder", paramLabel = "PATH", description = "All below it; without, all there is.")
-                    @Nullable String folder,
+                    @Nullable
+                    String folder,
             @Option(names = "--quality", paramLabel = "NAME", description = "In which; without, the standard one.")
-                    @Nullable String quality)
+                    @Nullable
+                    String quality)
             throws CommandException {
         Control control = ctl.control();
         Answer begun = control.send("POST", WARM, wanted(files, folder, quality));
@@ -122,7 +126,8 @@ final class CacheCommand implements Runnable {
     private static String bar(Facts warming) {
         int full = (int) Math.round(warming.number("progress") * BAR);
         return "[%s%s] %3.0f %%  %s"
-                .formatted("#".repeat(full), ".".repeat(BAR - full), warming.number("progress") * 100, current(warming));
+                .formatted(
+                        "#".repeat(full), ".".repeat(BAR - full), warming.number("progress") * 100, current(warming));
     }
 
     private static String current(Facts warming) {

@@ -366,8 +366,12 @@ class CtlCommandTest {
                 {"state": "%s", "quality": "low", "files": 2, "made": 1, "as_they_are": 0, "failed": %d,
                  "progress": 0.5, "failures": [%s]}""";
         api.on("POST /admin/cache/warm", warming.formatted("running", 0, ""));
-        api.on("GET /admin/cache/warm", warming.formatted("done", 1, "{\"path\": \"b.mp3\", \"reason\": \"it is broken\"}"));
-        api.on("POST /admin/cache/clear?older_than_days=30.0", "{\"deleted_files\": 3, \"message\": \"Cleared 3 cached files\"}");
+        api.on(
+                "GET /admin/cache/warm",
+                warming.formatted("done", 1, "{\"path\": \"b.mp3\", \"reason\": \"it is broken\"}"));
+        api.on(
+                "POST /admin/cache/clear?older_than_days=30.0",
+                "{\"deleted_files\": 3, \"message\": \"Cleared 3 cached files\"}");
 
         CommandRun run = ctl("cache", "warm", "--quality", "low", "a.mp3", "b.mp3");
 

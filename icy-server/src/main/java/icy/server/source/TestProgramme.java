@@ -1,6 +1,7 @@
 package icy.server.source;
 
 import icy.core.ring.StreamTime;
+import icy.server.encode.Mp3Encoder;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ public final class TestProgramme {
         if (channels != 1 && channels != 2) {
             throw new IllegalArgumentException("channels is " + channels + ": 1 or 2");
         }
-        Mp3Encoder encoder = new Mp3Encoder(sampleRate, channels, bitrateBps);
+        Mp3Encoder encoder = Mp3Encoder.ofTones(sampleRate, channels, bitrateBps);
         List<byte[]> frames = encoder.encode(tones(sampleRate));
         long frameUnits = StreamTime.ofSamples(encoder.samplesPerFrame(), sampleRate);
         return new TestProgramme(frames, frameUnits, encoder.bitrateBps());

@@ -27,8 +27,7 @@ public final class CacheApi {
     private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
     private static final int MOST_DAYS = 36_500;
     private static final String SHAPE = "{\"folder\": \"album\", \"quality\": \"medium\"} or {\"paths\": [\"a.flac\"]}";
-    private static final CacheJson.Warming IDLE =
-            new CacheJson.Warming("idle", "", 0, 0, 0, 0, null, 0, List.of());
+    private static final CacheJson.Warming IDLE = new CacheJson.Warming("idle", "", 0, 0, 0, 0, null, 0, List.of());
 
     private final Transcodes transcodes;
     private final MediaFolders media;
@@ -78,7 +77,8 @@ public final class CacheApi {
 
     private Response warm(Request request) throws IOException {
         CacheJson.WantedWarming wanted = Json.body(CacheJson.WantedWarming.class, request, SHAPE);
-        String quality = wanted.quality() == null ? transcodes.config().standard().name() : wanted.quality();
+        String quality =
+                wanted.quality() == null ? transcodes.config().standard().name() : wanted.quality();
         requireQuality(quality);
         Warming begun = new Warming(transcodes, files(wanted), quality);
         synchronized (this) {
@@ -110,11 +110,11 @@ public final class CacheApi {
     private List<WarmFile> files(CacheJson.WantedWarming wanted) throws IOException {
         List<String> paths = wanted.paths();
         String folder = wanted.folder();
-        if ((paths == null) == (folder == null)) {
-            throw new HttpError(422, "Say either a folder or paths: %s.".formatted(SHAPE));
-        }
-        if (folder != null) {
+        if (folder != null && paths == null) {
             return WarmFile.in(folder, media);
+        }
+        if (paths == null || folder != null) {
+            throw new HttpError(422, "Say either a folder or paths: %s.".formatted(SHAPE));
         }
         List<WarmFile> files = new ArrayList<>();
         for (String path : paths) {
@@ -128,7 +128,8 @@ public final class CacheApi {
                 .map(QualityConfig::name)
                 .toList();
         if (!names.contains(name)) {
-            throw new HttpError(422, "There is no quality \"%s\": there are %s.".formatted(name, String.join(", ", names)));
+            throw new HttpError(
+                    422, "There is no quality \"%s\": there are %s.".formatted(name, String.join(", ", names)));
         }
     }
 

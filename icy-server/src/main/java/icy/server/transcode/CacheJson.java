@@ -31,8 +31,7 @@ final class CacheJson {
     record Quality(
             String name, @Nullable String format, @Nullable Integer bitrateKbps) {
         static Quality of(QualityConfig config) {
-            return new Quality(
-                    config.name(), config.format().name().toLowerCase(Locale.ROOT), config.bitrateKbps());
+            return new Quality(config.name(), config.format().name().toLowerCase(Locale.ROOT), config.bitrateKbps());
         }
     }
 

@@ -16,6 +16,7 @@ final class Encoders {
     static List<SoundEncoder> ofThisMachine() {
         List<SoundEncoder> encoders = new ArrayList<>();
         Ffmpeg.find("ffmpeg").map(FfmpegEncoder::new).ifPresent(encoders::add);
+        encoders.add(new JavaEncoder());
         return encoders;
     }
 }

@@ -47,7 +47,8 @@ record WarmFile(Path path, String name) {
      * @param folder below one of the media folders; empty for all of them
      */
     static List<WarmFile> in(String folder, MediaFolders media) throws IOException {
-        if (folder.indexOf('\0') >= 0 || Arrays.asList(folder.split("[/\\\\]", -1)).contains("..")) {
+        if (folder.indexOf('\0') >= 0
+                || Arrays.asList(folder.split("[/\\\\]", -1)).contains("..")) {
             throw new HttpError(403, "\"%s\" leads out of the media folders.".formatted(folder));
         }
         List<WarmFile> files = new ArrayList<>();
@@ -82,9 +83,7 @@ record WarmFile(Path path, String name) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return !folder.equals(start) && isHidden(folder)
-                    ? FileVisitResult.SKIP_SUBTREE
-                    : FileVisitResult.CONTINUE;
+            return !folder.equals(start) && isHidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override

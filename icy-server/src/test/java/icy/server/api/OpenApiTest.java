@@ -68,7 +68,9 @@ class OpenApiTest {
             .with(builder -> new LibraryApi(library).routes(builder, request -> Guard.admitted()))
             .with(routes -> backups.routes(routes, request -> Guard.admitted()))
             .with(routes -> new CacheApi(
-                            transcodes, new MediaFolders(ServerConfig.of(MountConfig.of("/stream"))), workers.transcode())
+                            transcodes,
+                            new MediaFolders(ServerConfig.of(MountConfig.of("/stream"))),
+                            workers.transcode())
                     .routes(routes, request -> Guard.admitted()))
             .get("/api/openapi.json", new OpenApi())
             .build());

@@ -87,8 +87,7 @@ class CacheApiTest {
         assertThat(server.get("/admin/cache/warm").body())
                 .contains("\"quality\":\"low\",\"files\":3,\"made\":2,\"as_they_are\":0,\"failed\":1,\"progress\":1.0")
                 .contains("{\"path\":\"album/three.mp3\",\"reason\":\"three.mp3 cannot be given");
-        assertThat(server.get("/admin/cache/stats").body())
-                .contains("\"cached_files\":2,\"hits\":0,\"misses\":2,");
+        assertThat(server.get("/admin/cache/stats").body()).contains("\"cached_files\":2,\"hits\":0,\"misses\":2,");
     }
 
     @Test
@@ -97,7 +96,8 @@ class CacheApiTest {
         send("POST", "/admin/cache/warm", "{\"paths\": [\"album/one.flac\", \"album/two.wav\"]}");
         await().until(() -> encoder.begun.get() == 1);
 
-        assertThat(send("POST", "/admin/cache/warm", "{\"folder\": \"\"}").statusCode()).isEqualTo(409);
+        assertThat(send("POST", "/admin/cache/warm", "{\"folder\": \"\"}").statusCode())
+                .isEqualTo(409);
         send("DELETE", "/admin/cache/warm", "");
         await().until(() -> server.get("/admin/cache/warm").body().contains("\"state\":\"cancelled\""));
         assertThat(encoder.begun).hasValue(1);
@@ -121,7 +121,8 @@ class CacheApiTest {
         assertThat(send("POST", "/admin/cache/clear?older_than_days=1", "").body())
                 .isEqualTo("{\"deleted_files\":0,\"message\":\"Cleared 0 cached files\"}");
         await().until(() -> send("POST", "/admin/cache/clear", "").body().contains("Cleared 1 cached files"));
-        assertThat(server.get("/admin/cache/stats").body()).startsWith("{\"cache_size_bytes\":0,\"cache_size_mb\":0.0,");
+        assertThat(server.get("/admin/cache/stats").body())
+                .startsWith("{\"cache_size_bytes\":0,\"cache_size_mb\":0.0,");
         assertThat(send("POST", "/admin/cache/clear?older_than_days=x", "").statusCode())
                 .isEqualTo(400);
     }

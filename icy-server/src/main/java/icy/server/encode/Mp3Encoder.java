@@ -1,4 +1,4 @@
-package icy.server.source;
+package icy.server.encode;
 
 import de.sciss.jump3r.mp3.BitStream;
 import de.sciss.jump3r.mp3.GainAnalysis;
@@ -15,6 +15,7 @@ import de.sciss.jump3r.mp3.VBRTag;
 import de.sciss.jump3r.mp3.Version;
 import de.sciss.jump3r.mpg.MPGLib;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,18 +27,33 @@ import java.util.List;
  *
  * <p>Thread: a worker; one encoder is used for one piece of sound.
  */
-final class Mp3Encoder {
+public final class Mp3Encoder {
     /** LAME's -q 9: no psychoacoustics. Meant for plain tones, and three times as fast as the next one. */
     private static final int FASTEST = 9;
 
+    /** LAME's usual -q: as good as its model of hearing makes it, for a tenth of the best one's time. */
+    private static final int USUAL = 5;
+
     private final Lame lame = new Lame();
     private final LameGlobalFlags settings;
+    private final byte[] buffer = new byte[Lame.LAME_MAXMP3BUFFER];
 
     /**
+     * For plain tones.
+     *
      * @param bitrateBps the nearest one that Layer III has for this sample rate is taken
      * @throws IllegalArgumentException if Layer III has no such sample rate
      */
-    Mp3Encoder(int sampleRate, int channels, int bitrateBps) {
+    public static Mp3Encoder ofTones(int sampleRate, int channels, int bitrateBps) {
+        return new Mp3Encoder(sampleRate, channels, bitrateBps, FASTEST);
+    }
+
+    /** For all that is to sound good; see {@link #ofTones}. */
+    public static Mp3Encoder ofMusic(int sampleRate, int channels, int bitrateBps) {
+        return new Mp3Encoder(sampleRate, channels, bitrateBps, USUAL);
+    }
+
+    private Mp3Encoder(int sampleRate, int channels, int bitrateBps, int quality) {
         connectParts();
         settings = lame.lame_init();
         settings.num_channels = channels;
@@ -45,7 +61,7 @@ final class Mp3Encoder {
         settings.in_samplerate = sampleRate;
         settings.out_samplerate = sampleRate;
         settings.brate = bitrateBps / 1000;
-        settings.quality = FASTEST;
+        settings.quality = quality;
         settings.scale = 1; // by default LAME takes 5 % off, against clipping
         settings.disable_reservoir = true;
         settings.bWriteVbrTag = false;
@@ -57,12 +73,12 @@ final class Mp3Encoder {
     }
 
     /** The bitrate in use. */
-    int bitrateBps() {
+    public int bitrateBps() {
         return settings.brate * 1000;
     }
 
     /** 1152, or 576 below 32 kHz. */
-    int samplesPerFrame() {
+    public int samplesPerFrame() {
         return settings.framesize;
     }
 
@@ -70,7 +86,7 @@ final class Mp3Encoder {
      * Encodes one piece of sound, the same in every channel, in full-scale 32-bit samples. The encoder puts its delay
      * of 1,105 silent samples in front and fills the last frame up with silence.
      */
-    List<byte[]> encode(int[] samples) {
+    public List<byte[]> encode(int[] samples) {
         int frameCount = samples.length / samplesPerFrame() + 4; // delay, rounding up, and two that flushing may add
         byte[] encoded = new byte[Math.max(frameCount * (frameBytes() + 1), Lame.LAME_MAXMP3BUFFER)];
         int length = taken(
@@ -78,6 +94,29 @@ final class Mp3Encoder {
         length += taken(lame.lame_encode_flush(settings, encoded, length, encoded.length - length));
         lame.lame_close(settings);
         return frames(encoded, length);
+    }
+
+    /**
+     * Encodes more of a sound that comes piece by piece, in full-scale 32-bit samples.
+     *
+     * @param right not looked at where there is one channel
+     * @return the frames that are done, maybe none
+     */
+    public byte[] add(int[] left, int[] right, int from, int count) {
+        if (count == 0) {
+            return new byte[0];
+        }
+        int[] first = Arrays.copyOfRange(left, from, from + count);
+        int[] second = Arrays.copyOfRange(right, from, from + count);
+        return Arrays.copyOf(
+                buffer, taken(lame.lame_encode_buffer_int(settings, first, second, count, buffer, 0, buffer.length)));
+    }
+
+    /** The frames that are left when the sound has ended; nothing can be added after it. */
+    public byte[] end() {
+        byte[] last = Arrays.copyOf(buffer, taken(lame.lame_encode_flush(settings, buffer, 0, buffer.length)));
+        lame.lame_close(settings);
+        return last;
     }
 
     private List<byte[]> frames(byte[] encoded, int length) {
