@@ -430,7 +430,8 @@ public final class IcyServer implements AutoCloseable {
     }
 
     private Endpoint listen(Function<Request, Optional<Mount>> which, StreamHead heads, ListenerLogins logins) {
-        return Endpoint.guarded(logins.guard(which), new ListenEndpoint(which, heads, intros));
+        Function<Request, Optional<Mount>> chosen = request -> variants.chosen(request, which.apply(request));
+        return Endpoint.guarded(logins.guard(chosen), new ListenEndpoint(chosen, heads, intros));
     }
 
     /**

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * belong to one {@code run_id} and begin again at a restart.
  *
  * @param bitrateKbps 0 while unknown, like the two after it
+ * @param variantOf the mount of whose stream this one is made, in another format; empty for none
+ * @param variants the names of those that are made of this one's stream
  * @param source what is on the air; left out while that is not known
  * @param title what plays at the live edge; empty while nobody has told
  * @param titlePosition where that title came into force
@@ -32,6 +34,8 @@ record MountJson(
         int bitrateKbps,
         int sampleRate,
         int channels,
+        String variantOf,
+        List<String> variants,
         int listeners,
         int uniqueListeners,
         int listenerPeak,
@@ -69,7 +73,7 @@ record MountJson(
     @Json(naming = Json.Naming.LowerUnderscore)
     record TitledMoment(long streamPosition, long streamTimeMs, String title) {}
 
-    static MountJson of(MountSnapshot mount, String base, @Nullable TitledMoment at) {
+    static MountJson of(MountSnapshot mount, List<String> variants, String base, @Nullable TitledMoment at) {
         StreamMoment edge = mount.edge();
         StreamMoment oldest = mount.retainedFrom();
         return new MountJson(
@@ -84,6 +88,8 @@ record MountJson(
                 mount.format().bitrateKbps(),
                 mount.format().sampleRate(),
                 mount.format().channels(),
+                mount.terms().variantOf(),
+                variants,
                 mount.audience().listeners(),
                 mount.audience().uniqueListeners(),
                 mount.audience().listenerPeak(),

@@ -31,12 +31,12 @@ public final class MountsApi {
     /** All mounts but hidden ones, in the order of the config. */
     public Response list(Request request) {
         String base = address.base(request);
-        List<MountJson> all = mounts.all().stream()
-                .map(MountView::snapshot)
+        List<MountSnapshot> all = snapshots();
+        List<MountJson> shown = all.stream()
                 .filter(mount -> !mount.terms().hidden())
-                .map(mount -> MountJson.of(mount, base, /* at= */ null))
+                .map(mount -> MountJson.of(mount, variantsOf(mount, all), base, /* at= */ null))
                 .toList();
-        return Json.response(MountJson.Mounts.class, new MountJson.Mounts(all, all.size()));
+        return Json.response(MountJson.Mounts.class, new MountJson.Mounts(shown, shown.size()));
     }
 
     /**
@@ -49,7 +49,25 @@ public final class MountsApi {
                 .orElseThrow(() -> new HttpError(404, "There is no mount " + name + ": see /api/mounts."));
         MountSnapshot snapshot = mount.snapshot();
         return Json.response(
-                MountJson.class, MountJson.of(snapshot, address.base(request), at(request, mount, snapshot)));
+                MountJson.class,
+                MountJson.of(
+                        snapshot,
+                        variantsOf(snapshot, snapshots()),
+                        address.base(request),
+                        at(request, mount, snapshot)));
+    }
+
+    /** Those that anybody may know of, in the order of the config; of a hidden mount all are hidden. */
+    private static List<String> variantsOf(MountSnapshot mount, List<MountSnapshot> all) {
+        return all.stream()
+                .filter(each -> each.terms().variantOf().equals(mount.name()))
+                .filter(each -> mount.terms().hidden() || !each.terms().hidden())
+                .map(MountSnapshot::name)
+                .toList();
+    }
+
+    private List<MountSnapshot> snapshots() {
+        return mounts.all().stream().map(MountView::snapshot).toList();
     }
 
     private static MountJson.@Nullable TitledMoment at(Request request, MountView mount, MountSnapshot snapshot) {

@@ -1,6 +1,7 @@
 package icy.server.config;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,6 +50,20 @@ public record VariantFormat(Kind kind, int kbps) {
         /** All names, for sentences. */
         public static String names() {
             return Stream.of(values()).map(Kind::label).collect(Collectors.joining(", "));
+        }
+
+        /** The bitrate it has that is nearest to {@code wanted}; 0 if it has none. */
+        public int nearest(int wanted) {
+            if (!isLossy()) {
+                return 0;
+            }
+            if (this != MP3) {
+                return Math.max(kbps[0], Math.min(kbps[1], wanted));
+            }
+            return Arrays.stream(kbps)
+                    .boxed()
+                    .min(Comparator.comparingInt(each -> Math.abs(each - wanted)))
+                    .orElseThrow();
         }
 
         private boolean has(int wanted) {

@@ -148,6 +148,11 @@ public final class Mount implements MountView {
         return run != null;
     }
 
+    /** Whoever appends at first. Before anybody knows of the mount. */
+    void firstFeed(Feed first) {
+        feed = first;
+    }
+
     /** Whoever appends from now on. */
     public void feed(Feed next) {
         assert home.inLoop();

@@ -7,6 +7,7 @@ import icy.server.loop.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -46,12 +47,18 @@ public final class Mounts implements MountsView {
      *
      * @throws IllegalArgumentException when there is one of that name
      */
-    public synchronized Mount add(MountConfig config) {
+    public Mount add(MountConfig config) {
+        return add(config, mount -> now -> {});
+    }
+
+    /** As {@link #add(MountConfig)}, with one that will append to it, before anybody finds it. */
+    public synchronized Mount add(MountConfig config, Function<Mount, Feed> feed) {
         if (named(config.name()).isPresent()) {
             throw new IllegalArgumentException("there is a mount " + config.name() + " already");
         }
         EventLoop home = loops.get(nextHome++ % loops.size());
         Mount mount = new Mount(config, runId, home, loops, budgets, admission, accessLog, nanoClock);
+        mount.firstFeed(feed.apply(mount));
         inOrder.add(mount);
         return mount;
     }

@@ -32,7 +32,9 @@ record Output(VariantFormat variant, PcmFormat samples, EncodedFormat encoded) {
     /** 1,152 samples a block instead of 4,608, for the same reason. */
     private static final String FLAC_BLOCK = "1152";
 
-    static Output of(VariantFormat variant, PcmFormat samples) {
+    static Output of(Shape shape, PcmFormat window) {
+        VariantFormat variant = shape.format();
+        PcmFormat samples = shape.of(window);
         OutputCodec codec = codecOf(variant.kind());
         int rate = codec == OutputCodec.OPUS ? OPUS_RATE : samples.sampleRate();
         return new Output(variant, samples, new EncodedFormat(codec, variant.kbps() * 1000, rate, samples.channels()));

@@ -2,7 +2,6 @@ package icy.server.variant;
 
 import icy.core.icy.StreamTitle;
 import icy.core.ring.StreamTime;
-import icy.server.config.VariantFormat;
 import icy.server.encode.Ffmpeg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +40,7 @@ final class Production {
     private static final Logger log = LoggerFactory.getLogger(Production.class);
 
     private final String name;
-    private final VariantFormat variant;
+    private final Shape shape;
     private final MountDecoding decoding;
     private final FfmpegHere ffmpeg;
     private final Start start;
@@ -73,9 +72,9 @@ final class Production {
     /**
      * @param name of the variant's mount
      */
-    Production(String name, VariantFormat variant, MountDecoding decoding, FfmpegHere ffmpeg, Start start) {
+    Production(String name, Shape shape, MountDecoding decoding, FfmpegHere ffmpeg, Start start) {
         this.name = name;
-        this.variant = variant;
+        this.shape = shape;
         this.decoding = decoding;
         this.ffmpeg = ffmpeg;
         this.start = start;
@@ -150,11 +149,12 @@ final class Production {
 
     /** With one encoder, as long as it lives and the stretch lasts. */
     private void encode(PcmWindow window) throws IOException, InterruptedException {
-        Output making = Output.of(variant, window.format());
+        Output making = Output.of(shape, window.format());
         output = making;
         long from = Math.max(window.oldest(), firstFrame(window, making));
         UnitCutter cutter = UnitCutter.of(making, new Timed(window, ++encoders, window.timeOf(from), making.delay()));
         Encoder.Sink sink = (bytes, length) -> cutter.push(ByteBuffer.wrap(bytes, 0, length));
+        Shaping shaping = new Shaping(shape, window.format());
         byte[] chunk = new byte[CHUNK_FRAMES * window.format().frameBytes()];
         try (Encoder encoder = open(making, sink)) {
             present = encoder;
@@ -167,7 +167,8 @@ final class Production {
                     }
                     return;
                 }
-                encoder.write(chunk, frames * window.format().frameBytes());
+                encoder.write(
+                        shaping.apply(chunk, frames), frames * making.samples().frameBytes());
                 from += frames;
             }
         } finally {
@@ -176,8 +177,8 @@ final class Production {
     }
 
     private Encoder open(Output making, Encoder.Sink sink) throws IOException {
-        Ffmpeg program = ffmpeg.that(Output.codecOf(variant.kind()))
-                .orElseThrow(() -> new IOException("there is no ffmpeg here that can make " + variant));
+        Ffmpeg program = ffmpeg.that(Output.codecOf(shape.format().kind()))
+                .orElseThrow(() -> new IOException("there is no ffmpeg here that can make " + shape.format()));
         return ChildEncoder.start(name, program, making, sink);
     }
 

@@ -1,7 +1,6 @@
 package icy.server.variant;
 
 import icy.core.ring.StreamTime;
-import icy.server.config.VariantFormat;
 import icy.server.config.VariantsConfig;
 import icy.server.loop.Timer;
 import icy.server.mount.Feed;
@@ -10,6 +9,7 @@ import icy.server.mount.MountSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +50,11 @@ final class Variant implements Feed {
 
     private final Mount parent;
     private final Mount mount;
-    private final VariantFormat format;
+    private final Shape shape;
     private final MountDecoding decoding;
     private final FfmpegHere ffmpeg;
     private final Instant since = Instant.now();
+    private final Consumer<Variant> passed;
     private final Timer timer;
     private VariantsConfig config;
     private @Nullable Production production;
@@ -67,20 +68,25 @@ final class Variant implements Feed {
     private boolean closed;
     private volatile boolean onAir;
 
-    /** @param mount its own; nobody else appends to it */
+    /**
+     * @param mount its own; nobody else appends to it
+     * @param passed told when a variant that no config names is over
+     */
     Variant(
             Mount parent,
             Mount mount,
-            VariantFormat format,
+            Shape shape,
             VariantsConfig config,
             MountDecoding decoding,
-            FfmpegHere ffmpeg) {
+            FfmpegHere ffmpeg,
+            Consumer<Variant> passed) {
         this.parent = parent;
         this.mount = mount;
-        this.format = format;
+        this.shape = shape;
         this.config = config;
         this.decoding = decoding;
         this.ffmpeg = ffmpeg;
+        this.passed = passed;
         this.timer = mount.home().timer(this::tick);
     }
 
@@ -92,16 +98,15 @@ final class Variant implements Feed {
         return parent;
     }
 
-    VariantFormat format() {
-        return format;
+    Shape shape() {
+        return shape;
     }
 
     /** Begins to look whether somebody wants it. */
     void start() {
         long now = mount.home().nowNanos();
-        wantedNanos = now - config.linger().toNanos();
+        wantedNanos = shape.isPlain() ? now - config.linger().toNanos() : now;
         followedNanos = now;
-        mount.feed(this);
         tick();
     }
 
@@ -141,7 +146,7 @@ final class Variant implements Feed {
 
     @Override
     public String contentType() {
-        return Output.contentType(format.kind());
+        return Output.contentType(shape.format().kind());
     }
 
     @Override
@@ -176,6 +181,10 @@ final class Variant implements Feed {
         }
         if (now - wantedNanos < config.linger().toNanos() || isWanted) {
             produce(now);
+        } else if (!shape.isPlain()) {
+            passed.accept(this);
+            close();
+            return;
         } else if (production != null) {
             log.info("mount {}: nobody listens any more, so it rests", mount.name());
             rest();
@@ -191,7 +200,7 @@ final class Variant implements Feed {
     private void produce(long now) {
         if (production == null && parent.onAir()) {
             Production begun = new Production(
-                    mount.name(), format, decoding, ffmpeg, new Production.Start(parent::dueTime, headStart()));
+                    mount.name(), shape, decoding, ffmpeg, new Production.Start(parent::dueTime, headStart()));
             production = begun;
             madeNanos = now;
             begun.begin();
@@ -201,7 +210,10 @@ final class Variant implements Feed {
     /** As much as the first listener is sent at once, and a browser needs to begin. */
     private Duration headStart() {
         Duration burst = mount.config().delivery().burst();
-        Duration browsers = Duration.ofMillis(format.kbps() == 0 ? 0 : BROWSER_BURST_BYTES * 8L / format.kbps());
+        Duration browsers = Duration.ofMillis(
+                shape.format().kbps() == 0
+                        ? 0
+                        : BROWSER_BURST_BYTES * 8L / shape.format().kbps());
         Duration longer = browsers.compareTo(burst) > 0 ? browsers : burst;
         Duration retained = mount.config().delivery().retain();
         return (longer.compareTo(retained) > 0 ? retained : longer).plus(WAY);

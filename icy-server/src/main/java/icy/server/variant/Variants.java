@@ -5,6 +5,8 @@ import icy.server.config.ServerConfig;
 import icy.server.config.VariantFormat;
 import icy.server.config.VariantsConfig;
 import icy.server.encode.Ffmpeg;
+import icy.server.http.HttpError;
+import icy.server.http.Request;
 import icy.server.mount.Mount;
 import icy.server.mount.Mounts;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Variants implements AutoCloseable {
     /** For encoders that begin, and for those that follow one that failed. */
     private static final Duration SPARE = Duration.ofSeconds(5);
+
+    /** Each has an encoder of its own, and anybody may ask for one. */
+    private static final int MOST_DERIVED = 8;
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration MOST_SAMPLES = Duration.ofSeconds(25);
@@ -66,7 +72,7 @@ public final class Variants implements AutoCloseable {
             MountConfig its = config.ofVariant(MountConfig.variantName(config.name(), format));
             Optional<Variant> known = variants.stream()
                     .filter(variant ->
-                            variant.parent() == parent && variant.format().equals(format))
+                            variant.parent() == parent && variant.shape().equals(Shape.of(format)))
                     .findFirst();
             if (known.isPresent()) {
                 Variant variant = known.get();
@@ -75,30 +81,83 @@ public final class Variants implements AutoCloseable {
                     variant.config(config.variants());
                 });
             } else {
-                begin(parent, its, format, config.variants());
+                try {
+                    begin(parent, its, Shape.of(format), config.variants());
+                } catch (IllegalArgumentException e) {
+                    log.warn("mount {}: has no variant {}: {}", parent.name(), format, e.getMessage());
+                }
             }
         }
     }
 
-    private void begin(Mount parent, MountConfig its, VariantFormat format, VariantsConfig config) {
-        Mount mount;
-        try {
-            mount = mounts.add(its);
-        } catch (IllegalArgumentException e) {
-            log.warn("mount {}: has no variant {}: {}", parent.name(), format, e.getMessage());
-            return;
-        }
+    private Variant begin(Mount parent, MountConfig its, Shape shape, VariantsConfig config) {
         MountDecoding decoding = decodings.computeIfAbsent(parent, of -> new MountDecoding(of, ffmpeg, samples(of)));
-        Variant variant = new Variant(parent, mount, format, config, decoding, ffmpeg);
+        AtomicReference<Variant> made = new AtomicReference<>();
+        Mount mount = mounts.add(its, own -> {
+            made.set(new Variant(parent, own, shape, config, decoding, ffmpeg, this::passed));
+            return made.get();
+        });
+        Variant variant = made.get();
         variants.add(variant);
         mount.home().execute(variant::start);
+        return variant;
+    }
+
+    /**
+     * What a request means that names a mount: that one, or the variant of it that is asked for by {@code ?format=} and
+     * {@code ?bitrate=}; one of another gain or channels is made for it.
+     *
+     * @throws HttpError when there is none such
+     */
+    public Optional<Mount> chosen(Request request, Optional<Mount> named) {
+        VariantChoice choice = VariantChoice.of(request).orElse(null);
+        Mount found = named.orElse(null);
+        if (choice == null || found == null) {
+            return named;
+        }
+        Mount parent = mounts.named(found.variantOf()).orElse(found);
+        VariantChoice.Offer offer =
+                choice.nearest(parent.snapshot(), parent.config().variants().ladder());
+        if (!choice.isPlain()) {
+            return Optional.of(derived(parent, choice.shape(offer)));
+        }
+        VariantFormat variant = offer.variant();
+        return variant == null ? Optional.of(parent) : mounts.named(MountConfig.variantName(parent.name(), variant));
+    }
+
+    private synchronized Mount derived(Mount parent, Shape shape) {
+        MountConfig config = parent.config();
+        if (config.variants().ladder().isEmpty()) {
+            throw new HttpError(406, parent.name() + " has no variants, so its gain and channels are what they are.");
+        }
+        String name = parent.name() + "/" + shape.label();
+        Optional<Mount> known = mounts.named(name);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (variants.stream().filter(variant -> !variant.shape().isPlain()).count() >= MOST_DERIVED) {
+            throw new HttpError(
+                    503,
+                    "There are %d variants of other gain or channels already. Take one without, or try again later."
+                            .formatted(MOST_DERIVED));
+        }
+        MountConfig its =
+                config.ofVariant(name).withListeners(config.listeners().asHidden());
+        return begin(parent, its, shape, config.variants().withAlways(false)).mount();
+    }
+
+    private synchronized void passed(Variant variant) {
+        variants.remove(variant);
+        mounts.remove(variant.mount());
     }
 
     private boolean isNamed(Variant variant, ServerConfig config) {
         return mounts.all().contains(variant.parent())
                 && config.mounts().stream()
                         .anyMatch(mount -> mount.name().equals(variant.parent().name())
-                                && mount.variants().ladder().contains(variant.format()));
+                                && mount.variants()
+                                        .ladder()
+                                        .contains(variant.shape().format()));
     }
 
     private void end(Variant variant) {

@@ -15,7 +15,9 @@ import icy.server.testing.Pcm;
 import icy.server.testing.StreamClient;
 import icy.server.testing.Sweep;
 import icy.server.testing.WholeUnits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One mount in many formats, as real decoders hear it. */
 @Tag("peers")
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VariantsTest {
     private static final Sweep SWEEP = new Sweep(1000, 30);
     private static final double MOST_APART_SECONDS = 0.05;
+    private static final int METAINT = 16_000;
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     @TempDir
@@ -111,9 +117,84 @@ class VariantsTest {
         try (StreamClient parent = ask("/stream");
                 StreamClient variant = ask("/stream/mp3-64")) {
             String title =
-                    IcyStripper.strip(parent.read(40_000), 16_000).titleTexts().get(0);
-            assertThat(IcyStripper.strip(variant.read(40_000), 16_000).titleTexts())
+                    IcyStripper.strip(parent.read(40_000), METAINT).titleTexts().get(0);
+            assertThat(IcyStripper.strip(variant.read(40_000), METAINT).titleTexts())
                     .containsExactly(title);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "STOP"})
+    void anEncoderThatDiesOrHangsIsFollowedByAnotherAndNothingIsMissed(String signal) throws Exception {
+        try (StreamClient listener = ask("/stream/mp3-64")) {
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            heard.writeBytes(listener.read(60_000));
+            ProcessHandle encoder = ProcessHandle.current().children().findFirst().orElseThrow();
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(encoder.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            heard.writeBytes(listener.read(60_000));
+
+            byte[] audio = WholeUnits.of(
+                    IcyStripper.strip(heard.toByteArray(), METAINT).audio(), "mp3");
+            assertThat(Decoding.complaintsOfFfmpeg(audio, "mp3")).isEmpty();
+            List<Sweep.Stretch> stretches =
+                    Sweep.stretches(Decoding.soundByFfmpeg(audio, "mp3", 44_100, 1), List.of(SWEEP));
+            for (int i = 1; i < stretches.size(); i++) {
+                double left = stretches.get(i).leftOutSince(stretches.get(i - 1));
+                assertThat(Math.min(Math.abs(left), Math.abs(left + SWEEP.seconds())))
+                        .as("%s", stretches)
+                        .isLessThan(MOST_APART_SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void whatIsAskedForIsTheNearestThereIs() throws IOException {
+        assertThat(name("format=mp3&bitrate=300")).isEqualTo("/stream/mp3-320");
+        assertThat(name("format=MP3&bitrate=1")).isEqualTo("/stream/mp3-64");
+        assertThat(name("bitrate=200")).isEqualTo("/stream");
+        assertThat(name("format=opus")).isEqualTo("/stream/opus-96");
+        assertThat(name("format=flac&bitrate=64")).isEqualTo("/stream/flac");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "format=wma,    400, none of mp3",
+        "bitrate=fast,  400, 64",
+        "gain=99,       400, -30 to 12",
+        "channel=third, 400, left",
+    })
+    void whatIsNotThereIsRefusedWithWhatThereIs(String query, int status, String sentence) throws IOException {
+        try (StreamClient asked = StreamClient.open(server.port(), "GET /stream?" + query + " HTTP/1.0")) {
+            assertThat(asked.statusLine()).contains(Integer.toString(status));
+            assertThat(new String(asked.readToEnd(), StandardCharsets.UTF_8)).contains(sentence);
+        }
+    }
+
+    @Test
+    void anotherGainAndOneChannelAreMadeForWhoAsks() throws Exception {
+        try (StreamClient plain = StreamClient.open(server.port(), "GET /stream/wav HTTP/1.0");
+                StreamClient quiet =
+                        StreamClient.open(server.port(), "GET /stream?format=wav&gain=-6&channel=left HTTP/1.0")) {
+            Pcm loud = Decoding.soundByFfmpeg(plain.read(300_000), "wav", 44_100, 1);
+            Pcm soft = Decoding.soundByFfmpeg(quiet.read(300_000), "wav", 44_100, 1);
+            double ratio = soft.rms(0, soft.lengthFrames()) / loud.rms(0, loud.lengthFrames());
+            assertThat(ratio).isCloseTo(0.5, within(0.02));
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> children() == 0);
+        try (StreamClient asked = StreamClient.open(server.port(), "GET /stream/wav~gain-6~left HTTP/1.0")) {
+            assertThat(asked.statusLine()).contains("404");
+        }
+    }
+
+    /** Of the mount that a query of {@code /stream} leads to. */
+    private String name(String query) throws IOException {
+        try (StreamClient listener = StreamClient.open(server.port(), "GET /stream?" + query + " HTTP/1.0")) {
+            String run = listener.header("x-stream-run");
+            int slash = run.indexOf('/');
+            return slash < 0 ? "/stream" : "/stream" + run.substring(slash, run.lastIndexOf('.'));
         }
     }
 
