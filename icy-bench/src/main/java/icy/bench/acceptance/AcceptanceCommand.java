@@ -93,6 +93,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
                 new EditsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
                 new KillsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
                 new StationsLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3")),
+                new VariantsLine(lab),
                 new LibraryLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-32.mp3")),
                 new FilesLine(lab, lab.repository().resolve("testdata/tracks/formats/cbr-128.mp3"), progress),
                 new TestsLine(

@@ -79,6 +79,25 @@ public final class OnAir implements AutoCloseable {
         return Usage.of(child);
     }
 
+    /** Processor time of the processes that it has started and that are still there. */
+    public double childCpuSeconds() throws IOException {
+        double sum = 0;
+        for (ProcessHandle child : server.descendants().toList()) {
+            sum += Usage.of(child.pid()).cpuSeconds();
+        }
+        return sum;
+    }
+
+    /** Processor time of its threads whose names begin with one of these. */
+    public double cpuSecondsOfThreads(List<String> names) throws IOException {
+        return Usage.cpuSecondsOfThreads(server.pid(), names);
+    }
+
+    /** Processor time of any process. */
+    public static double cpuSecondsOf(long pid) throws IOException {
+        return Usage.of(pid).cpuSeconds();
+    }
+
     /** Sockets, files and pipes it has open. */
     public int openFiles() throws IOException {
         try (var entries = Files.list(Path.of("/proc", Long.toString(server.pid()), "fd"))) {

@@ -9,6 +9,7 @@ import icy.server.config.ListenConfig;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
+import icy.server.config.VariantsConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ class GuidesTest {
 
     @BeforeAll
     static void requirePrograms() {
-        for (String program : List.of("bash", "curl", "python3")) {
+        for (String program : List.of("bash", "curl", "python3", "ffmpeg")) {
             assumeTrue(
                     Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                             .anyMatch(entry -> Files.isExecutable(Path.of(entry, program))),
@@ -50,7 +51,7 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queues.md", "station.md", "mixtapes.md"})
+    @ValueSource(strings = {"queues.md", "station.md", "mixtapes.md", "variants.md"})
     void whatItSaysHappens(String name) throws IOException, InterruptedException {
         Guide guide = Guide.read(ROOT.resolve("docs").resolve(name));
         Path work = Files.createDirectory(folder.resolve("work"));
@@ -64,11 +65,12 @@ class GuidesTest {
     }
 
     private IcyServer start() throws IOException {
-        return IcyServer.start(ServerConfig.of(MountConfig.of("/stream", DEMO))
-                .withListen(new ListenConfig("127.0.0.1", 0))
-                .withMedia(new MediaConfig(List.of(DEMO), false))
-                .withDataDir(folder.resolve("data"))
-                .withLoops(1));
+        return IcyServer.start(
+                ServerConfig.of(MountConfig.of("/stream", DEMO).withVariants(VariantsConfig.of("mp3-64", "opus-96")))
+                        .withListen(new ListenConfig("127.0.0.1", 0))
+                        .withMedia(new MediaConfig(List.of(DEMO), false))
+                        .withDataDir(folder.resolve("data"))
+                        .withLoops(1));
     }
 
     /** The first track is on the air, and all are in the library. */

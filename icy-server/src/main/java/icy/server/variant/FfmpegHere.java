@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ffmpeg of this machine, looked for when it is needed for the first time.
  *
- * <p>Thread: any that may wait.
+ * <p>Thread: any that may wait, unless a method says otherwise.
  */
 final class FfmpegHere {
     private final Supplier<Optional<Ffmpeg>> search;
-    private @Nullable Optional<Ffmpeg> found;
+    private volatile @Nullable Optional<Ffmpeg> found;
 
     FfmpegHere(Supplier<Optional<Ffmpeg>> search) {
         this.search = search;
@@ -26,6 +26,12 @@ final class FfmpegHere {
             found = known;
         }
         return known;
+    }
+
+    /** Whether it has been looked for, and cannot make that. Never waits. */
+    boolean isKnownToLack(OutputCodec codec) {
+        Optional<Ffmpeg> known = found;
+        return known != null && known.filter(ffmpeg -> ffmpeg.canMake(codec)).isEmpty();
     }
 
     /** If it can make that. */

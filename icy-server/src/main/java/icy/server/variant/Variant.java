@@ -136,7 +136,9 @@ final class Variant implements Feed {
 
     @Override
     public boolean comesOnDemand() {
-        return !parent.ended().isDone() && (parent.onAir() || parent.comesOnDemand());
+        return !ffmpeg.isKnownToLack(Output.codecOf(shape.format().kind()))
+                && !parent.ended().isDone()
+                && (parent.onAir() || parent.comesOnDemand());
     }
 
     @Override
@@ -198,7 +200,7 @@ final class Variant implements Feed {
     }
 
     private void produce(long now) {
-        if (production == null && parent.onAir()) {
+        if (production == null && parent.onAir() && comesOnDemand()) {
             Production begun = new Production(
                     mount.name(), shape, decoding, ffmpeg, new Production.Start(parent::dueTime, headStart()));
             production = begun;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,12 +94,13 @@ public final class Variants implements AutoCloseable {
 
     private Variant begin(Mount parent, MountConfig its, Shape shape, VariantsConfig config) {
         MountDecoding decoding = decodings.computeIfAbsent(parent, of -> new MountDecoding(of, ffmpeg, samples(of)));
-        AtomicReference<Variant> made = new AtomicReference<>();
+        AtomicReference<@Nullable Variant> made = new AtomicReference<>();
         Mount mount = mounts.add(its, own -> {
-            made.set(new Variant(parent, own, shape, config, decoding, ffmpeg, this::passed));
-            return made.get();
+            Variant first = new Variant(parent, own, shape, config, decoding, ffmpeg, this::passed);
+            made.set(first);
+            return first;
         });
-        Variant variant = made.get();
+        Variant variant = Objects.requireNonNull(made.get());
         variants.add(variant);
         mount.home().execute(variant::start);
         return variant;

@@ -57,7 +57,7 @@ class MountsApiTest {
                                         + "\"genre\":\"Rock\",\"description\":\"A desc\",\"url\":\"http://example.com/\","
                                         + "\"public\":true},\"on_air\":true,\"run_id\":\"run-1\",\"began\":\"2026-11-20T22:45:08Z\","
                                         + "\"content_type\":\"audio/mpeg\",\"bitrate_kbps\":128,\"sample_rate\":44100,"
-                                        + "\"channels\":2,\"listeners\":7,\"unique_listeners\":6,"
+                                        + "\"channels\":2,\"variant_of\":\"\",\"variants\":[],\"listeners\":7,\"unique_listeners\":6,"
                                         + "\"listener_peak\":10,\"relays\":1,\"connections\":8,"
                                         + "\"title\":\"Sigur Rós – Ágætis byrjun\",\"title_position\":960000,"
                                         + "\"live_edge\":{\"stream_position\":960000,\"stream_time_ms\":60000,"

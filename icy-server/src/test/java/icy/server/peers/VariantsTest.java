@@ -129,7 +129,8 @@ class VariantsTest {
         try (StreamClient listener = ask("/stream/mp3-64")) {
             ByteArrayOutputStream heard = new ByteArrayOutputStream();
             heard.writeBytes(listener.read(60_000));
-            ProcessHandle encoder = ProcessHandle.current().children().findFirst().orElseThrow();
+            ProcessHandle encoder =
+                    ProcessHandle.current().children().findFirst().orElseThrow();
             assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(encoder.pid()))
                             .start()
                             .waitFor())

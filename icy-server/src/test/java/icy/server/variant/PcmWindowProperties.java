@@ -3,12 +3,12 @@ package icy.server.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import icy.core.ring.StreamTime;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
-import java.util.List;
 
 /** Laws of the way from samples to stream time and back, and of what readers of a window get. */
 class PcmWindowProperties {
