@@ -49,7 +49,8 @@ final class RangeField {
             }
             count++;
             Spec spec = Spec.parse(part);
-            if (spec == null || count > MOST_RANGES) {
+            boolean isAllOfNothing = size == 0 && spec != null && spec.first() < 0 && spec.last() > 0;
+            if (spec == null || count > MOST_RANGES || isAllOfNothing) { // Content-Range has no word for no bytes
                 return Optional.empty();
             }
             spec.within(size).ifPresent(range -> join(ranges, range));
@@ -65,7 +66,6 @@ final class RangeField {
             if (ranges.get(i).isNear(joined, GAP_BYTES)) {
                 joined = joined.with(ranges.remove(i));
                 place = i;
-                i = ranges.size(); // the larger one may touch what the smaller did not
             }
         }
         ranges.add(Math.min(place, ranges.size()), joined);

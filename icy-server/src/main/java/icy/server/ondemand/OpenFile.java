@@ -2,13 +2,10 @@ package icy.server.ondemand;
 
 import icy.server.http.Representation;
 import icy.server.http.Supply;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A file of the media folders that is open for as long as somebody holds it: {@link OpenFiles} for a while, and each
@@ -17,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any.
  */
 final class OpenFile {
-    private static final Logger log = LoggerFactory.getLogger(OpenFile.class);
     private static final int MOST_QUALITIES = 20; // that can be asked for, and more are only misspelt
 
     private final FileState state;
@@ -36,7 +32,7 @@ final class OpenFile {
             LongSupplier nanoClock) {
         this.state = state;
         this.representation = representation;
-        this.holders = new Holders(() -> close(channel));
+        this.holders = new Holders(() -> warmer.close(channel));
         WarmWindows windows = new WarmWindows(state.size(), nanoClock);
         this.bytes = new WarmFile(state.path().toString(), channel, state.size(), windows, warmer, holders);
     }
@@ -76,14 +72,6 @@ final class OpenFile {
     void nowServes(String quality) {
         if (serves.size() < MOST_QUALITIES) {
             serves.add(quality);
-        }
-    }
-
-    private void close(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("closing {}", state.path(), e); // it was only read
         }
     }
 }

@@ -29,7 +29,7 @@ final class WarmFile implements Supply {
     private final FileWarmer warmer;
     private final Holders holders;
 
-    private volatile @Nullable IOException failure;
+    private volatile boolean failed;
 
     /**
      * @param name for the log
@@ -48,26 +48,27 @@ final class WarmFile implements Supply {
 
     /** Whether it could not be read the last time: then it should be opened anew. */
     boolean failed() {
-        return failure != null;
+        return failed;
     }
 
     @Override
     public long ready(long position) throws IOException {
-        IOException why = failure;
-        if (why != null) {
-            throw new IOException(name + " cannot be read", why);
-        }
         if (position >= size) {
             return END;
         }
         int window = WarmWindows.windowOf(position);
         if (!windows.isWarm(window)) {
+            if (windows.hasFailed(window)) {
+                throw new IOException(name + " cannot be read");
+            }
             return 0;
         }
-        windows.used(window);
+        if (windows.isAgeing(window)) {
+            warm(window, NOBODY);
+        }
         long end = Math.min(WarmWindows.beginOf(window + 1), size);
         boolean nearEnd = end - position <= WarmWindows.WINDOW_BYTES / 2;
-        if (nearEnd && end < size && !windows.isWarm(window + 1)) {
+        if (nearEnd && end < size && windows.isAgeing(window + 1)) {
             warm(window + 1, NOBODY); // the reader does not wait, if the disk is quick
         }
         return end - position;
@@ -93,14 +94,17 @@ final class WarmFile implements Supply {
     }
 
     private void warmed(int window, @Nullable IOException why) {
-        if (why == null) {
-            windows.read(window);
-        } else {
-            log.warn("{} cannot be read: {}", name, why.toString());
-            failure = why;
-            windows.abandon(window, NOBODY);
+        try {
+            if (why == null) {
+                windows.read(window);
+            } else {
+                log.warn("{} cannot be read: {}", name, why.toString());
+                failed = true;
+                windows.fail(window);
+            }
+        } finally {
+            holders.leave();
         }
-        holders.leave();
     }
 
     @Override

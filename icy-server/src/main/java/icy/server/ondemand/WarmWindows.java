@@ -9,38 +9,43 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
 
 /**
- * Which windows of a file the kernel has in its memory, as far as can be known: those that were read or sent a few
- * seconds ago. From there a loop may send without waiting for the disk.
+ * Which windows of a file the kernel has in its memory, as far as can be known: those that a worker has read a few seconds
+ * ago, all of each. From there a loop may send without waiting for the disk. That some bytes were sent says nothing of the
+ * others in the window.
  *
  * <pre>
  *  file   |  window 0  |  window 1  |  window 2  |...
- *            sent 2 s     read ahead   nothing known:
- *            ago: warm    just now     whoever wants it waits until a worker has read it
+ *            read 2 s     read 7 s     nothing known:
+ *            ago: warm    ago: warm,   whoever wants it waits until a worker has read it
+ *                         but ageing: read again while it is used
  * </pre>
  *
  * <p>Thread: any.
  */
 final class WarmWindows {
-    static final int WINDOW_BYTES = 512 << 10;
+    static final int WINDOW_BYTES = 256 << 10;
 
     /** Memory that is used every few seconds is the last that a kernel gives to others. */
     private static final int WARM_SECONDS = 10;
 
+    private static final int AGEING_SECONDS = WARM_SECONDS / 2;
+
     private static final int COLD = Integer.MIN_VALUE;
+    private static final int FAILED = COLD + 1;
 
     private final LongSupplier nanoClock;
     private final long startNanos;
-    /** For each window the second, since the start, in which it was last read or sent. */
-    private final AtomicIntegerArray usedSeconds;
+    /** For each window the second, since the start, in which it was last read. */
+    private final AtomicIntegerArray readSeconds;
     /** By window, who waits for it; guarded by itself. A window that a worker has in hand is in it. */
     private final Map<Integer, List<Runnable>> awaited = new HashMap<>();
 
     WarmWindows(long fileBytes, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.startNanos = nanoClock.getAsLong();
-        this.usedSeconds = new AtomicIntegerArray(Math.toIntExact(fileBytes / WINDOW_BYTES) + 1);
-        for (int window = 0; window < usedSeconds.length(); window++) {
-            usedSeconds.setPlain(window, COLD);
+        this.readSeconds = new AtomicIntegerArray(Math.toIntExact(fileBytes / WINDOW_BYTES) + 1);
+        for (int window = 0; window < readSeconds.length(); window++) {
+            readSeconds.setPlain(window, COLD);
         }
     }
 
@@ -53,15 +58,24 @@ final class WarmWindows {
     }
 
     boolean isWarm(int window) {
-        int used = usedSeconds.getOpaque(window);
-        return used != COLD && second() - used <= WARM_SECONDS;
+        int read = readSeconds.getOpaque(window);
+        return read > FAILED && second() - read <= WARM_SECONDS;
     }
 
-    /** It was sent, so it is there. */
-    void used(int window) {
-        int now = second();
-        if (usedSeconds.getOpaque(window) != now) {
-            usedSeconds.setOpaque(window, now);
+    /** Whether it is cold or soon will be, and nobody reads it yet. */
+    boolean isAgeing(int window) {
+        int read = readSeconds.getOpaque(window);
+        return (read <= FAILED || second() - read > AGEING_SECONDS) && !isAwaited(window);
+    }
+
+    /** Whether the disk could not give it when it was asked last. */
+    boolean hasFailed(int window) {
+        return readSeconds.getOpaque(window) == FAILED;
+    }
+
+    private boolean isAwaited(int window) {
+        synchronized (awaited) {
+            return awaited.containsKey(window);
         }
     }
 
@@ -80,7 +94,13 @@ final class WarmWindows {
 
     /** It has been read: whoever waits for it goes on. */
     void read(int window) {
-        used(window);
+        readSeconds.setOpaque(window, second());
+        waiters(window).forEach(Runnable::run);
+    }
+
+    /** It cannot be read: whoever waits for it is told by {@link #hasFailed}. */
+    void fail(int window) {
+        readSeconds.setOpaque(window, FAILED);
         waiters(window).forEach(Runnable::run);
     }
 

@@ -38,7 +38,7 @@ class RangeFieldProperties {
 
     @Property
     void anySetOfRangesGivesExactlyThoseBytesAndSmallGaps(
-            @ForAll("asked") List<Asked> asked, @ForAll @IntRange(max = 5000) int size) {
+            @ForAll("asked") List<Asked> asked, @ForAll @IntRange(min = 1, max = 5000) int size) {
         BitSet wanted = new BitSet();
         asked.forEach(each -> each.mark(wanted, size));
 
@@ -61,7 +61,7 @@ class RangeFieldProperties {
 
     @Property
     void rangesLieApartAndTheirFirstsKeepTheOrderAskedFor(
-            @ForAll("asked") List<Asked> asked, @ForAll @IntRange(max = 5000) int size) {
+            @ForAll("asked") List<Asked> asked, @ForAll @IntRange(min = 1, max = 5000) int size) {
         List<ByteRange> given = RangeField.parse(field(asked), size).orElseThrow();
 
         List<Integer> firstAskedIn = new ArrayList<>();

@@ -102,6 +102,11 @@ class RangeTranscriptsTest {
             > GET /empty
             < 200, Content-Length: 0, Accept-Ranges: bytes
 
+            # 14.1.2: the last 128 bytes of nothing are all of it
+            > GET /empty
+            > Range: bytes=-128
+            < 200, Content-Length: 0
+
             # 14.2: what is no range is ignored
             > GET /alphabet
             > Range: bytes=5-3

@@ -27,13 +27,31 @@ class WarmWindowsTest {
     }
 
     @Test
-    void whatIsSentStaysWarm() {
+    void whatIsOldIsReadAgainBeforeItIsCold() {
+        assertThat(windows.isAgeing(3)).isTrue();
         windows.read(3);
-        for (int n = 0; n < 10; n++) {
-            clock.advance(Duration.ofSeconds(8));
-            assertThat(windows.isWarm(3)).isTrue();
-            windows.used(3);
-        }
+        assertThat(windows.isAgeing(3)).isFalse();
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(windows.isAgeing(3)).isTrue();
+        assertThat(windows.isWarm(3)).isTrue();
+
+        windows.await(3, () -> {});
+        assertThat(windows.isAgeing(3)).as("somebody reads it already").isFalse();
+    }
+
+    @Test
+    void whatCannotBeReadIsKnownToThoseWhoWaitForItAlone() {
+        List<String> woken = new ArrayList<>();
+        windows.await(3, () -> woken.add("third"));
+
+        windows.fail(3);
+
+        assertThat(woken).containsExactly("third");
+        assertThat(windows.hasFailed(3)).isTrue();
+        assertThat(windows.isWarm(3)).isFalse();
+        assertThat(windows.hasFailed(2)).isFalse();
+        windows.read(3);
+        assertThat(windows.hasFailed(3)).isFalse();
     }
 
     @Test
