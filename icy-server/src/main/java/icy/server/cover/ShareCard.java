@@ -26,8 +26,10 @@ public final class ShareCard {
     /** How large a cover is wanted. */
     public static final int COVER_PIXELS = 320;
 
-    private static final Color INK = new Color(0x1d1a17);
-    private static final Color FAINT = new Color(0x6a625a);
+    /** Numbers, since colours would look for a screen before {@link PictureReader} has said that there is none. */
+    private static final int INK = 0x1d1a17;
+
+    private static final int FAINT = 0x6a625a;
     private static final String INVITATION = "Scan to listen";
     private static final int MOST_LINES = 2;
     private static final Logger log = LoggerFactory.getLogger(ShareCard.class);
@@ -102,13 +104,13 @@ public final class ShareCard {
             int under = canvas.getFontMetrics(plain).getHeight();
             int y = top + (height - lines.size() * leading - under) / 2;
             canvas.setFont(bold);
-            canvas.setColor(INK);
+            canvas.setColor(new Color(INK));
             for (String line : lines) {
                 canvas.drawString(line, left, y + canvas.getFontMetrics().getAscent());
                 y += leading;
             }
             canvas.setFont(plain);
-            canvas.setColor(FAINT);
+            canvas.setColor(new Color(FAINT));
             canvas.drawString(INVITATION, left, y + canvas.getFontMetrics().getAscent());
         } catch (RuntimeException | LinkageError | InternalError e) { // a system without fonts
             log.warn("a QR code goes out without its title: {}", e.toString());

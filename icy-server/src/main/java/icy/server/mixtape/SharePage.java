@@ -96,7 +96,7 @@ final class SharePage {
                             "title", track.title(),
                             "artist", track.artist(),
                             "seconds", track.seconds(),
-                            "time", track.seconds() > 0 ? PlayTimes.clock(track.seconds()) : "",
+                            "time", track.seconds() > 0 && !track.isMissing() ? PlayTimes.clock(track.seconds()) : "",
                             "missing", track.isMissing()))
                     .html());
         }

@@ -375,7 +375,10 @@ $("quality").addEventListener("change", () => {
 offer(qualities(null));
 fetch("../api/qualities")
   .then((answer) => (answer.ok ? answer.json() : null))
-  .then((said) => offer(qualities(said)))
+  .then((said) => {
+    if (said?.standard && !loaded && !remembered("icy-quality")) quality = said.standard;
+    offer(qualities(said));
+  })
   .catch(() => { /* the usual ones stay */ });
 
 // ---- sleep ----
