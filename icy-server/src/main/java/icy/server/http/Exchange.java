@@ -17,17 +17,16 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: its connection's loop, except where a method says otherwise.
  *
  * @param request null if what was sent was none
- * @param requestLine what was sent, in either case
+ * @param attempt then, what was sent
  * @param whole whether the request was read to its end, so that another may follow
  * @param startNanos when its head was complete
  * @param bytesBefore what the connection had written before
  */
-record Exchange(@Nullable Request request, String requestLine, boolean whole, long startNanos, long bytesBefore) {
+record Exchange(@Nullable Request request, String attempt, boolean whole, long startNanos, long bytesBefore) {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     static Exchange begin(Connection connection, Request request, boolean whole) {
-        String line = request.method() + " " + request.rawTarget() + " " + request.version();
-        return new Exchange(request, line, whole, connection.loop().nowNanos(), connection.bytesWritten());
+        return new Exchange(request, /* attempt= */ "", whole, connection.loop().nowNanos(), connection.bytesWritten());
     }
 
     /** Of something that was no request; nobody knows where a next one would begin. */
@@ -36,7 +35,7 @@ record Exchange(@Nullable Request request, String requestLine, boolean whole, lo
     }
 
     Exchange with(Request complete) {
-        return new Exchange(complete, requestLine, /* whole= */ true, startNanos, bytesBefore);
+        return new Exchange(complete, attempt, /* whole= */ true, startNanos, bytesBefore);
     }
 
     /** Whether the client would use the connection again and we know where its next request begins. */
@@ -49,8 +48,7 @@ record Exchange(@Nullable Request request, String requestLine, boolean whole, lo
         long bytes = connection.bytesWritten() - bytesBefore;
         long seconds = Duration.ofNanos(nanos).toSeconds();
         if (request == null) {
-            return new AccessLog.Entry(
-                    connection.remote().getAddress(), "", requestLine, status, bytes, "", "", seconds);
+            return new AccessLog.Entry(connection.remote().getAddress(), "", attempt, status, bytes, "", "", seconds);
         }
         return AccessLog.Entry.of(request, status, bytes, seconds);
     }

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,15 +63,15 @@ final class HttpConnection implements ChannelHandler {
         TAKEN,
         CLOSED;
 
-        private Set<State> moves() {
+        private boolean mayBecome(State next) {
             return switch (this) {
-                case READ_HEAD -> EnumSet.of(GUARDED, RESPONDING, TAKEN, CLOSED);
-                case GUARDED -> EnumSet.of(READ_BODY, ROUTED, RESPONDING, CLOSED);
-                case READ_BODY -> EnumSet.of(GUARDED, RESPONDING, CLOSED);
-                case ROUTED -> EnumSet.of(AWAITING, RESPONDING, TAKEN, CLOSED);
-                case AWAITING -> EnumSet.of(RESPONDING, CLOSED);
-                case RESPONDING -> EnumSet.of(READ_HEAD, TAKEN, CLOSED);
-                case TAKEN, CLOSED -> EnumSet.noneOf(State.class);
+                case READ_HEAD -> next == GUARDED || next == RESPONDING || next == TAKEN || next == CLOSED;
+                case GUARDED -> next == READ_BODY || next == ROUTED || next == RESPONDING || next == CLOSED;
+                case READ_BODY -> next == GUARDED || next == RESPONDING || next == CLOSED;
+                case ROUTED -> next == AWAITING || next == RESPONDING || next == TAKEN || next == CLOSED;
+                case AWAITING -> next == RESPONDING || next == CLOSED;
+                case RESPONDING -> next == READ_HEAD || next == TAKEN || next == CLOSED;
+                case TAKEN, CLOSED -> false;
             };
         }
     }
@@ -478,7 +476,7 @@ final class HttpConnection implements ChannelHandler {
     }
 
     private void become(State next) {
-        if (!state.moves().contains(next)) {
+        if (!state.mayBecome(next)) {
             throw new IllegalStateException("%s: %s cannot become %s".formatted(connection, state, next));
         }
         log.trace("{}: {} -> {}", connection, state, next);

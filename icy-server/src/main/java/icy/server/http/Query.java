@@ -1,7 +1,7 @@
 package icy.server.http;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +48,22 @@ final class Query {
     }
 
     private static byte[] decode(byte[] bytes, int from, int to, EnumSet<Leniency> used) {
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(to - from);
+        byte[] decoded = new byte[to - from];
+        int length = 0;
         for (int i = from; i < to; i++) {
-            int escaped = bytes[i] == '%' ? Target.escaped(bytes, i, to) : -1;
+            byte next = bytes[i];
+            int escaped = next == '%' ? Target.escaped(bytes, i, to) : -1;
             if (escaped >= 0) {
-                decoded.write(escaped);
+                decoded[length++] = (byte) escaped;
                 i += 2;
             } else {
-                if (bytes[i] == '%') {
+                if (next == '%') {
                     used.add(Leniency.BROKEN_PERCENT_IN_QUERY);
                 }
-                decoded.write(bytes[i] == '+' ? ' ' : bytes[i]); // as in HTML forms
+                decoded[length++] = next == '+' ? (byte) ' ' : next; // as in HTML forms
             }
         }
-        return decoded.toByteArray();
+        return length == decoded.length ? decoded : Arrays.copyOf(decoded, length);
     }
 
     /** Where {@code wanted} is, or {@code to}. */

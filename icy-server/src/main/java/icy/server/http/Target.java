@@ -1,6 +1,5 @@
 package icy.server.http;
 
-import java.io.ByteArrayOutputStream;
 import java.util.EnumSet;
 import java.util.Locale;
 
@@ -75,7 +74,8 @@ record Target(String raw, String path, Query query) {
     }
 
     private static String decodePath(byte[] bytes, int from, int to) {
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(to - from);
+        byte[] decoded = new byte[to - from];
+        int length = 0;
         for (int i = from; i < to; i++) {
             int value = bytes[i] & 0xFF;
             if (value == '%') {
@@ -91,10 +91,9 @@ record Target(String raw, String path, Query query) {
             if (value < 0x20 || value == 0x7F) {
                 throw new HttpError(400, "The path has a control character in it.");
             }
-            decoded.write(value);
+            decoded[length++] = (byte) value;
         }
-        byte[] path = decoded.toByteArray();
-        return WireText.decode(path, 0, path.length);
+        return WireText.decode(decoded, 0, length);
     }
 
     private static String normalise(String path, EnumSet<Leniency> used) {
