@@ -57,7 +57,8 @@ public record EntityTag(String opaque, boolean weak) {
                 return false;
             }
             boolean otherIsWeak = open >= 2 && field.startsWith("W/", open - 2);
-            boolean comparable = weakly || !weak && !otherIsWeak;
+            // Nobody was given this tag as a strong one if it is weak: VLC takes the mark off before it seeks.
+            boolean comparable = weakly || !otherIsWeak;
             if (comparable && close - open - 1 == opaque.length() && field.startsWith(opaque, open + 1)) {
                 return true;
             }

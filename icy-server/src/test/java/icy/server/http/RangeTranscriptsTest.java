@@ -322,6 +322,13 @@ class RangeTranscriptsTest {
             < 412, Content-Range: -
             What is here now is not what the request is meant for.
 
+            # but VLC, before it seeks, takes the mark off that it was given
+            > GET /weak
+            > If-Match: "v1"
+            > Range: bytes=20-
+            < 206, Content-Length: 6
+            uvwxyz
+
             > GET /alphabet
             > If-Unmodified-Since: Sun, 01 Nov 2026 09:59:59 GMT
             < 412, Content-Range: -
