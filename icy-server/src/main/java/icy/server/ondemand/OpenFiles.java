@@ -8,6 +8,8 @@ import icy.server.loop.WorkerPool;
 import icy.server.media.MediaFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files asked for lately, kept open by the names they were asked for, so that a file that is in demand is sent without
@@ -27,6 +31,7 @@ import java.util.function.LongSupplier;
  * <p>Thread: any; {@link #open} waits for a disk, and {@link #glance} for nothing.
  */
 final class OpenFiles implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OpenFiles.class);
     private static final int MOST_FILES = 256;
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** While a fresh look is under way, those who come get what was there a moment ago. */
@@ -142,6 +147,12 @@ final class OpenFiles implements AutoCloseable {
             return new OpenFile(channel, seen, representation(seen, type), warmer, nanoClock);
         } catch (NoSuchFileException e) {
             throw new HttpError(404, "There is no file \"%s\" here any more.".formatted(name));
+        } catch (AccessDeniedException e) {
+            log.warn("{} is asked for, and icy may not read it", path);
+            throw new HttpError(403, "This server may not read \"%s\" itself.".formatted(name));
+        } catch (FileSystemException e) {
+            log.warn("{} is asked for and cannot be opened: {}", path, e.toString());
+            throw new HttpError(503, "\"%s\" cannot be opened now. Please try again later.".formatted(name));
         }
     }
 
