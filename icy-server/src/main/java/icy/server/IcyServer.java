@@ -218,7 +218,6 @@ public final class IcyServer implements AutoCloseable {
             acceptor = Acceptor.open(loops, address(config.listen()), reception.withLines(dialogue));
             shoutcastAcceptor = openShoutcastPort(config.listen(), reception.withLines(dialogue.onSourcesPort()));
             reception.rehearse();
-            tidyCache();
             library.start(); // last: looking through folders must not delay the first audio
         } catch (IOException | RuntimeException e) {
             close();
@@ -468,17 +467,6 @@ public final class IcyServer implements AutoCloseable {
             log.error("{}; until then all is forgotten when icy stops", e.getMessage());
             return StateStore.begin(null);
         }
-    }
-
-    /** What a process that was killed has left half made would else stay until somebody asks for another quality. */
-    private void tidyCache() {
-        workers.transcode().tryExecute(() -> {
-            try {
-                transcodes.tidy();
-            } catch (IOException e) {
-                log.warn("files in other qualities cannot be kept: {}", e.toString());
-            }
-        });
     }
 
     /** For all that the first listeners are to hear, but not for ever: a disk may be slow, or dead. */

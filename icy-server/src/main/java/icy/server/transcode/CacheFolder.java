@@ -23,9 +23,9 @@ final class CacheFolder implements AutoCloseable {
         this.kept = dataDir == null ? null : dataDir.resolve("cache").resolve("transcodes");
     }
 
-    /** Whether there is anything from before. */
-    boolean isThere() {
-        return kept != null && Files.isDirectory(kept);
+    /** Whether what is in it outlives the process. */
+    boolean isKept() {
+        return kept != null;
     }
 
     /** The folder, which is there from now on. */

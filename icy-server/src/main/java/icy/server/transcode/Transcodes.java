@@ -44,6 +44,9 @@ public final class Transcodes implements AutoCloseable {
 
     private static final int RETRY_SECONDS = 5;
     private static final int RETRY_FULL_SECONDS = 60;
+    /** Nobody should wait for the search for encoders; and it should not delay the first audio of the mounts. */
+    private static final int PREPARED_AFTER_SECONDS = 3;
+
     private static final int LOCKS = 64;
     private static final long HOUR_SECONDS = Duration.ofHours(1).toSeconds();
     private static final Logger log = LoggerFactory.getLogger(Transcodes.class);
@@ -71,7 +74,8 @@ public final class Transcodes implements AutoCloseable {
     });
 
     /**
-     * Looks for encoders, and for what the cache holds, when that is needed first.
+     * Looks for encoders, and for what the cache holds, in some seconds, or when that is needed first. What a process has
+     * left half made that was killed is removed then.
      *
      * @param dataDir below which the cache is; null: in a folder of its own, for as long as the process lives
      * @param workers those that read what encoders write
@@ -94,6 +98,9 @@ public final class Transcodes implements AutoCloseable {
         this.patience = patience;
         this.clock = clock;
         this.limits = new JobLimits(config.jobs(), config.jobsPerClient());
+        if (folder.isKept()) {
+            watch.schedule(this::prepare, PREPARED_AFTER_SECONDS, TimeUnit.SECONDS);
+        }
         watch.scheduleWithFixedDelay(() -> whenEquipped(Workshop::tick), 1, 1, TimeUnit.SECONDS);
         watch.scheduleWithFixedDelay(() -> whenEquipped(Workshop::expire), 1, HOUR_SECONDS, TimeUnit.SECONDS);
     }
@@ -141,17 +148,6 @@ public final class Transcodes implements AutoCloseable {
             return made.file();
         }
         throw new IOException(opened instanceof Opened.Refused refused ? refused.sentence() : "it is as it should be");
-    }
-
-    /**
-     * Removes what a process has left half made that was killed, if this one's cache was in use before.
-     *
-     * @throws IOException if the cache cannot be read
-     */
-    public void tidy() throws IOException {
-        if (folder.isThere()) {
-            equipped();
-        }
     }
 
     /** What the cache holds, and what was done. */
@@ -262,6 +258,17 @@ public final class Transcodes implements AutoCloseable {
         }
         made.close();
         return undecodable(file, failure.get());
+    }
+
+    /** Has a worker look at once for what is needed later. */
+    void prepare() {
+        workers.tryExecute(() -> {
+            try {
+                equipped();
+            } catch (IOException e) {
+                log.warn("files in other qualities cannot be kept: {}", e.toString());
+            }
+        });
     }
 
     private synchronized Equipment equipped() throws IOException {

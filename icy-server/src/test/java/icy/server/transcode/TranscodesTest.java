@@ -179,8 +179,8 @@ class TranscodesTest {
         Files.delete(kept);
 
         transcodes = start();
-        transcodes.tidy();
-        assertThat(half).doesNotExist();
+        transcodes.prepare();
+        await().untilAsserted(() -> assertThat(half).doesNotExist());
         try (TranscodedFile anew = open("medium", ANN)) {
             assertThat(readAll(anew)).isEqualTo(FakeEncoder.whole(layout));
         }
