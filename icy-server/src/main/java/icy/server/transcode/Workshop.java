@@ -209,10 +209,10 @@ final class Workshop {
         public void failed(TranscodeJob job, String reason) {
             log.info("{}: {}", job.recipe().sound().stamp().path(), reason);
             failures.incrementAndGet();
+            cache.abandon(shared.name()); // before another can begin a file of that name
             synchronized (present) {
                 present.remove(shared.name(), shared); // whoever asks next begins anew
             }
-            cache.abandon(shared.name());
             shared.file().fail(reason);
             over();
         }
