@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,7 @@ class SeekingPlayersTest {
     private static final int SECONDS = 900;
     private static final int SEEK_SECONDS = 700;
     private static final long PATIENCE_SECONDS = 90;
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     @TempDir
     private static Path folder;
@@ -145,8 +147,9 @@ class SeekingPlayersTest {
         String url = url("chromium", quality);
         try (Browser browser = new Browser(Files.createDirectory(folder.resolve("profile-" + quality)))) {
             browser.open("http://127.0.0.1:%d/robots.txt".formatted(server.port()));
-            await().until(() ->
-                    browser.value("location.pathname + document.readyState").equals("/robots.txtcomplete"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.value("location.pathname + document.readyState")
+                            .equals("/robots.txtcomplete"));
             browser.value("""
                     (() => {
                     window.events = [];
@@ -158,9 +161,10 @@ class SeekingPlayersTest {
                     audio.addEventListener('loadedmetadata', () => { audio.currentTime = %d; audio.play(); });
                     })()""".formatted(url, SEEK_SECONDS));
 
-            await().until(() -> browser.value("events.join()").contains("playing"));
-            await().until(() -> browser.value("audio.currentTime > %d + 1".formatted(SEEK_SECONDS))
-                    .equals("true"));
+            await().atMost(PATIENCE).until(() -> browser.value("events.join()").contains("playing"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.value("audio.currentTime > %d + 1".formatted(SEEK_SECONDS))
+                            .equals("true"));
 
             assertThat(browser.value("events.join()")).contains("seeked").doesNotContain("error");
             assertThat(Double.parseDouble(browser.value("String(audio.duration)")))
