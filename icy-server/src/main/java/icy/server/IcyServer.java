@@ -159,6 +159,7 @@ public final class IcyServer implements AutoCloseable {
             intros = new Intros(workers.io());
             play = new PlayEndpoint(media, transcodes, workers, Clock.systemUTC());
             PlayEndpoint files = play;
+            files.tidyOn(loops.loops().get(0));
             reload = new Reload(
                     config,
                     reread,

@@ -8,7 +8,7 @@ import java.time.Duration;
  * <p>Thread: any.
  *
  * @param maxConnections sockets open at once, of any kind; default: the open files this process may have less
- *     {@value #SPARE_FILES} for its own, at most {@value #MOST_CONNECTIONS}; what comes beyond gets a 503
+ *     {@value #SPARE_FILES} for its own and an eighth for files that are fetched, at most {@value #MOST_CONNECTIONS}; what comes beyond gets a 503
  * @param maxListeners connections that are sent a stream at once, at most {@code maxConnections}; default: 19 of 20
  *     connections, so that pages, probes and sources get through to a full server; what comes beyond gets a 503 with
  *     Retry-After
@@ -119,7 +119,16 @@ public record LimitsConfig(
     }
 
     static int defaultConnections(long openFiles) {
-        return (int) Math.max(16, Math.min(MOST_CONNECTIONS, openFiles - SPARE_FILES));
+        return (int) Math.max(16, Math.min(MOST_CONNECTIONS, openFiles - SPARE_FILES - filesGivenOut(openFiles)));
+    }
+
+    /** How many different files may be open for those who fetch them: a share of all that may be open. */
+    public static int filesGivenOut() {
+        return (int) filesGivenOut(OpenFiles.limit());
+    }
+
+    private static long filesGivenOut(long openFiles) {
+        return Math.max(16, Math.min(512, openFiles / 8));
     }
 
     static int defaultListeners(int maxConnections) {

@@ -79,6 +79,16 @@ final class Answer {
         return wire.pending() ? Delivery.Progress.HALTED : Delivery.Progress.SENT;
     }
 
+    /** Whether it may take its client long to take all of it. */
+    boolean isLong() {
+        return delivery != null;
+    }
+
+    /** Whether nothing but the end of the connection tells its end. */
+    boolean endsWithConnection() {
+        return delivery != null && !delivery.isSized();
+    }
+
     /** When there is more to write, {@code wake} is called once, by any thread; false if that must be tried again later. */
     boolean await(Runnable wake) {
         if (delivery == null) {

@@ -90,6 +90,11 @@ final class Delivery {
         }
     }
 
+    /** Whether its client was told how long it is. */
+    boolean isSized() {
+        return body.isSized();
+    }
+
     /** See {@link Supply#await}. */
     boolean await(Runnable wake) {
         return body.supply().await(position, wake);

@@ -2,6 +2,7 @@ package icy.server.http;
 
 import icy.server.loop.ChannelHandler;
 import icy.server.loop.Connection;
+import icy.server.loop.EventLoop;
 import icy.server.loop.Timer;
 import icy.server.loop.WorkerPool;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class HttpConnection implements ChannelHandler {
     private static final long ANSWER_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long ASK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
     private static final long WRITE_NANOS = Duration.ofSeconds(20).toNanos(); // without a byte taken
+    private static final long PAUSE_NANOS = Duration.ofSeconds(75).toNanos(); // a player whose stock is full takes none
 
     private enum State {
         READ_HEAD,
@@ -95,6 +97,10 @@ final class HttpConnection implements ChannelHandler {
     private ByteBuffer unread = NOTHING;
 
     private boolean reused;
+    /** RESPONDING, while more is waited for; and how much had been written when that began. */
+    private @Nullable Wake wake;
+
+    private long awaitedFrom = -1;
 
     HttpConnection(HttpReception site, Connection connection) {
         this.site = site;
@@ -127,6 +133,10 @@ final class HttpConnection implements ChannelHandler {
     @Override
     public void onClosed(@Nullable Throwable cause) {
         timer.cancel();
+        if (wake != null) {
+            wake.forget();
+            wake = null;
+        }
         if (cause != null) {
             log.debug("{}: closed while {}: {}", connection, state, cause.toString());
         }
@@ -383,14 +393,14 @@ final class HttpConnection implements ChannelHandler {
             return;
         }
         long before = connection.bytesWritten();
-        Delivery.Progress progress = answer.write(connection.wire());
+        Delivery.Progress progress = write(answer);
         if (progress == Delivery.Progress.AWAITING) {
             awaitMore(answer);
             return;
         }
         if (progress == Delivery.Progress.HALTED) {
             if (connection.bytesWritten() > before) {
-                deadline(WRITE_NANOS);
+                deadline(answer.isLong() ? PAUSE_NANOS : WRITE_NANOS);
             }
             connection.interest(SelectionKey.OP_WRITE);
             return;
@@ -412,19 +422,38 @@ final class HttpConnection implements ChannelHandler {
         }
     }
 
+    private Delivery.Progress write(Answer leaving) throws IOException {
+        try {
+            return leaving.write(connection.wire());
+        } catch (IOException e) {
+            if (leaving.endsWithConnection()) {
+                connection.resetOnClose(); // else what there is so far would be taken for all of it
+            }
+            throw e;
+        }
+    }
+
     /** The client has all there is so far. The disk or the encoder that has the rest may take its time, but not for ever. */
     private void awaitMore(Answer awaited) {
         connection.interest(0);
-        deadline(ANSWER_NANOS);
-        Runnable goOn = () -> guarded(() -> {
-            if (state == State.RESPONDING && answer == awaited) {
-                deadline(WRITE_NANOS);
+        if (awaitedFrom != connection.bytesWritten()) {
+            awaitedFrom = connection.bytesWritten();
+            deadline(ANSWER_NANOS);
+        }
+        Wake asked = new Wake(connection.loop(), this);
+        wake = asked;
+        if (!awaited.await(asked)) {
+            connection.loop().schedule(connection.loop().nowNanos() + ASK_AGAIN_NANOS, asked::onLoop);
+        }
+    }
+
+    private void woken(Wake by) {
+        if (wake == by && state == State.RESPONDING) {
+            wake = null;
+            guarded(() -> {
                 flush();
                 resume();
-            }
-        });
-        if (!awaited.await(() -> connection.loop().execute(goOn))) {
-            connection.loop().schedule(connection.loop().nowNanos() + ASK_AGAIN_NANOS, goOn);
+            });
         }
     }
 
@@ -501,6 +530,37 @@ final class HttpConnection implements ChannelHandler {
 
     private interface Continuation<T> {
         void with(T result) throws IOException;
+    }
+
+    /**
+     * Says that there is more to send. It holds the connection no longer than that waits: a disk that never answers may
+     * hold this.
+     */
+    private static final class Wake implements Runnable {
+        private final EventLoop loop;
+        private volatile @Nullable HttpConnection waiting;
+
+        Wake(EventLoop loop, HttpConnection waiting) {
+            this.loop = loop;
+            this.waiting = waiting;
+        }
+
+        @Override
+        public void run() {
+            loop.execute(this::onLoop);
+        }
+
+        void onLoop() {
+            HttpConnection connection = waiting;
+            if (connection != null) {
+                forget();
+                connection.woken(this);
+            }
+        }
+
+        void forget() {
+            waiting = null;
+        }
     }
 
     /** A request whose body is on its way. */

@@ -138,6 +138,15 @@ public final class Connection {
         }
     }
 
+    /** What was sent is not all there is: when it is closed, the peer is to see that it broke off. */
+    public void resetOnClose() {
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            log.debug("{}: SO_LINGER was refused", remote, e);
+        }
+    }
+
     public long bytesWritten() {
         return wire.bytesWritten();
     }

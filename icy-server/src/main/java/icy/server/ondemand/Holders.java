@@ -28,6 +28,10 @@ final class Holders {
         return false;
     }
 
+    int count() {
+        return count.get();
+    }
+
     /** One less. */
     void leave() {
         if (count.decrementAndGet() == 0) {

@@ -23,16 +23,24 @@ final class OpenFile {
     /** Qualities that this file serves as it is. */
     private final Set<String> serves = ConcurrentHashMap.newKeySet();
 
-    /** Held by whoever makes it. */
+    /**
+     * Held by whoever makes it.
+     *
+     * @param closed is called when nobody holds it any more
+     */
     OpenFile(
             FileChannel channel,
             FileState state,
             Representation representation,
             FileWarmer warmer,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            Runnable closed) {
         this.state = state;
         this.representation = representation;
-        this.holders = new Holders(() -> warmer.close(channel));
+        this.holders = new Holders(() -> {
+            closed.run();
+            warmer.close(channel);
+        });
         WarmWindows windows = new WarmWindows(state.size(), nanoClock);
         this.bytes = new WarmFile(state.path().toString(), channel, state.size(), windows, warmer, holders);
     }
@@ -53,6 +61,11 @@ final class OpenFile {
     /** Whether it could not be read the last time: then it should be opened anew. */
     boolean failed() {
         return bytes.failed();
+    }
+
+    /** Whether nobody but one holds it. */
+    boolean isIdle() {
+        return holders.count() <= 1;
     }
 
     /** Keeps it open until {@link #release}; false if it is closed already. */

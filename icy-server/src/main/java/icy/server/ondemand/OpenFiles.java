@@ -13,12 +13,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenFiles implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenFiles.class);
-    private static final int MOST_FILES = 256;
+    /** Who asks for a file a little later is served as soon; whoever deletes it or takes its disk away waits no longer. */
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** While a fresh look is under way, those who come get what was there a moment ago. */
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -41,10 +46,14 @@ final class OpenFiles implements AutoCloseable {
     private final WorkerPool workers;
     private final LongSupplier nanoClock;
     private final FileWarmer warmer;
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
 
-    OpenFiles(MediaFolders folders, WorkerPool workers, LongSupplier nanoClock) {
+    /** @param most how many may be open, whether they are kept or sent; who wants another must wait */
+    OpenFiles(MediaFolders folders, WorkerPool workers, LongSupplier nanoClock, int most) {
         this.folders = folders;
+        this.most = most;
         this.workers = workers;
         this.nanoClock = nanoClock;
         this.warmer = new FileWarmer(workers);
@@ -110,20 +119,24 @@ final class OpenFiles implements AutoCloseable {
             known.askedNanos = known.seenNanos;
             return known.file;
         }
+        makeRoom();
         OpenFile file = open(name, now);
         file.hold();
         Entry before = entries.put(name, new Entry(file, nanoClock.getAsLong()));
         if (before != null) {
             before.file.release();
         }
-        makeRoom();
         return file;
     }
 
     private FileState look(String name) throws IOException {
         MediaFolders.Lookup lookup = folders.find(name);
         if (lookup instanceof MediaFolders.Lookup.File file) {
-            return FileState.of(file.path());
+            try {
+                return FileState.of(file.path());
+            } catch (NoSuchFileException e) {
+                throw new HttpError(404, "There is no file \"%s\" here any more.".formatted(name));
+            }
         }
         if (lookup instanceof MediaFolders.Lookup.Outside) {
             throw new HttpError(403, "That name leads out of the folders that are shared here.");
@@ -140,11 +153,16 @@ final class OpenFiles implements AutoCloseable {
                         "Only music and cover pictures are given out here, and \"%s\" is neither.".formatted(name)));
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            if (!FileState.of(path).equals(seen)) {
+            try {
+                if (!FileState.of(path).equals(seen)) {
+                    throw new HttpError(503, "\"%s\" is being changed. Please try again in a second.".formatted(name));
+                }
+            } catch (IOException | RuntimeException e) {
                 channel.close();
-                throw new HttpError(503, "\"%s\" is being changed. Please try again in a second.".formatted(name));
+                throw e;
             }
-            return new OpenFile(channel, seen, representation(seen, type), warmer, nanoClock);
+            open.incrementAndGet();
+            return new OpenFile(channel, seen, representation(seen, type), warmer, nanoClock, open::decrementAndGet);
         } catch (NoSuchFileException e) {
             throw new HttpError(404, "There is no file \"%s\" here any more.".formatted(name));
         } catch (AccessDeniedException e) {
@@ -159,7 +177,9 @@ final class OpenFiles implements AutoCloseable {
     private static Representation representation(FileState state, String type) {
         Headers more = PlayFields.of(state.fileName());
         EntityTag tag = state.tag();
-        return Representation.of(state.size(), type, tag, state.modified(), PlayFields.CACHE_CONTROL, more);
+        Instant now = Instant.now();
+        Instant modified = state.modified().isAfter(now) ? now : state.modified(); // RFC 9110 8.8.2.1
+        return Representation.of(state.size(), type, tag, modified, PlayFields.CACHE_CONTROL, more);
     }
 
     int count() {
@@ -178,11 +198,26 @@ final class OpenFiles implements AutoCloseable {
         }
     }
 
+    /** Those that nobody has asked for lately are not kept any longer. */
+    void tidy() {
+        long now = nanoClock.getAsLong();
+        entries.forEach((name, entry) -> {
+            if (now - entry.askedNanos > KEPT_NANOS) {
+                forget(name, entry);
+            }
+        });
+    }
+
+    /** Room for one more: what is only kept goes first. */
     private void makeRoom() {
-        while (entries.size() > MOST_FILES) {
-            entries.entrySet().stream()
-                    .min(Comparator.comparingLong(each -> each.getValue().askedNanos))
-                    .ifPresent(oldest -> forget(oldest.getKey(), oldest.getValue()));
+        while (open.get() >= most) {
+            Optional<Map.Entry<String, Entry>> oldest = entries.entrySet().stream()
+                    .filter(each -> each.getValue().file.isIdle())
+                    .min(Comparator.comparingLong(each -> each.getValue().askedNanos));
+            if (oldest.isEmpty()) {
+                throw new HttpError(503, "Too many different files are being sent. Please try again soon.");
+            }
+            forget(oldest.get().getKey(), oldest.get().getValue());
         }
     }
 }

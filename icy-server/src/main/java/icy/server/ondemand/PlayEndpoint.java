@@ -1,10 +1,12 @@
 package icy.server.ondemand;
 
+import icy.server.config.LimitsConfig;
 import icy.server.config.QualityConfig;
 import icy.server.http.Endpoint;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
+import icy.server.loop.EventLoop;
 import icy.server.loop.WorkerPool;
 import icy.server.loop.Workers;
 import icy.server.media.MediaFolders;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code GET /play/{path...}?quality=}: a file, or ranges of it, as it is or made to another quality.
@@ -31,6 +34,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Thread: as its methods say.
  */
 public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
+    private static final long TIDY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final OpenFiles files;
     private final MadeFiles made;
     private final Transcodes transcodes;
@@ -39,7 +44,7 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
 
     /** @param clock tells how long ago a file was changed */
     public PlayEndpoint(MediaFolders folders, Transcodes transcodes, Workers workers, Clock clock) {
-        this.files = new OpenFiles(folders, workers.file(), System::nanoTime);
+        this.files = new OpenFiles(folders, workers.file(), System::nanoTime, LimitsConfig.filesGivenOut());
         this.made = new MadeFiles(workers.file(), System::nanoTime);
         this.transcodes = transcodes;
         this.workers = workers.transcode();
@@ -53,6 +58,14 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
     /** The config may have other qualities and other folders: all files are looked up anew. */
     public void forgetFiles() {
         files.close();
+    }
+
+    /** Lets go of what nobody has asked for lately, now and then. */
+    public void tidyOn(EventLoop loop) {
+        loop.schedule(loop.nowNanos() + TIDY_NANOS, () -> {
+            files.tidy();
+            tidyOn(loop);
+        });
     }
 
     /** How many files are kept open for the next who ask. */

@@ -101,7 +101,8 @@ class MountConfigTest {
     void theDefaultLimitsLeaveRoomForPagesAndFiles() {
         int connections = LimitsConfig.defaultConnections(20_000);
 
-        assertThat(connections).isEqualTo(20_000 - 128);
+        assertThat(connections).isEqualTo(20_000 - 128 - 512);
+        assertThat(LimitsConfig.defaultConnections(1_024)).isEqualTo(1_024 - 128 - 128);
         assertThat(LimitsConfig.defaultListeners(connections)).isLessThan(connections - 900);
         assertThat(LimitsConfig.defaultConnections(1_048_576)).isEqualTo(100_000);
     }

@@ -2,6 +2,7 @@ package icy.server.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import icy.server.testing.ManualClock;
@@ -137,11 +138,43 @@ class DeliveryTest {
         growing.attended(false);
         Socket client = http.connect();
         TestHttp.send(client, "GET /sized HTTP/1.1\nHost: h\nRange: bytes=0-9\n\n");
+        await().until(() -> growing.refusals() == 1);
         growing.grow(100);
         growing.attended(true);
         pass(Duration.ofMillis(51));
 
         assertThat(bodyOf(client)).hasSize(10);
+    }
+
+    @Test
+    void whereNobodyEverSeesToItItIsNotAskedForForEver() throws IOException {
+        MemorySupply growing = supply(MemorySupply.growing(BYTES));
+        growing.attended(false);
+        Socket client = http.connect();
+        TestHttp.send(client, "GET /sized HTTP/1.1\nHost: h\n\n");
+        for (int second = 0; second < 61; second++) {
+            int before = growing.refusals();
+            await().until(() -> growing.refusals() > 0);
+            pass(Duration.ofSeconds(1));
+            await().until(() -> growing.refusals() > before || growing.releases() == 1);
+        }
+
+        await().until(() -> growing.releases() == 1);
+        assertThat(http.connections()).isZero();
+    }
+
+    @Test
+    void whatBreaksOffWithoutAKnownLengthIsSeenToHaveBrokenOff() throws IOException {
+        MemorySupply growing = supply(MemorySupply.growing(BYTES));
+        Socket client = http.connect();
+        TestHttp.send(client, "GET /unsized HTTP/1.1\nHost: h\n\n");
+        await().until(() -> growing.waiting() == 1);
+        growing.grow(1000);
+        await().until(() -> growing.waiting() == 1);
+        growing.fail();
+
+        assertThatIOException().isThrownBy(() -> client.getInputStream().readAllBytes());
+        await().until(() -> growing.releases() == 1);
     }
 
     @Test
@@ -212,7 +245,7 @@ class DeliveryTest {
         assertThat(client.getInputStream().read()).isEqualTo('H');
 
         await().untilAsserted(() -> {
-            pass(Duration.ofSeconds(21));
+            pass(Duration.ofSeconds(76));
             assertThat(whole.releases()).isEqualTo(1);
         });
         assertThat(http.connections()).isZero();

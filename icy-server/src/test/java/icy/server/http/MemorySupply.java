@@ -19,6 +19,8 @@ final class MemorySupply implements Supply {
     private int there;
     private boolean ended;
     private boolean attended = true;
+    private boolean failed;
+    private int refusals;
 
     private MemorySupply(byte[] bytes, int there) {
         this.bytes = bytes;
@@ -45,6 +47,17 @@ final class MemorySupply implements Supply {
         wake();
     }
 
+    /** What is missing cannot be had. */
+    synchronized void fail() {
+        failed = true;
+        wake();
+    }
+
+    /** How often nobody could see to one who wanted to wait. */
+    synchronized int refusals() {
+        return refusals;
+    }
+
     /** Whether somebody sees to those who wait. */
     synchronized void attended(boolean now) {
         attended = now;
@@ -64,7 +77,10 @@ final class MemorySupply implements Supply {
     }
 
     @Override
-    public synchronized long ready(long position) {
+    public synchronized long ready(long position) throws IOException {
+        if (failed && position >= there) {
+            throw new IOException("the disk is broken");
+        }
         boolean over = position >= bytes.length || ended && position >= there;
         return over ? END : Math.max(there - position, 0);
     }
@@ -75,6 +91,8 @@ final class MemorySupply implements Supply {
             wake.run();
         } else if (attended) {
             waiters.add(wake);
+        } else {
+            refusals++;
         }
         return attended;
     }

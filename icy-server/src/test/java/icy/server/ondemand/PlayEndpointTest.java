@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import icy.server.config.LimitsConfig;
 import icy.server.config.MediaConfig;
 import icy.server.config.MountConfig;
 import icy.server.config.ServerConfig;
@@ -282,7 +283,7 @@ class PlayEndpointTest {
             }
         }
 
-        assertThat(play.openFiles()).isLessThanOrEqualTo(256);
+        assertThat(play.openFiles()).isLessThanOrEqualTo(LimitsConfig.filesGivenOut());
     }
 
     @Test
