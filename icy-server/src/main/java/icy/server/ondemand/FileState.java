@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +23,16 @@ record FileState(
         Path path, long size, Instant modified, @Nullable Object key, Instant touched) {
 
     static FileState of(Path path) throws IOException {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            Instant modified = attributes.lastModifiedTime().toInstant();
-            return new FileState(path, attributes.size(), modified, attributes.fileKey(), modified);
-        }
-        Map<String, Object> attributes = Files.readAttributes(path, "unix:size,lastModifiedTime,fileKey,ctime");
-        return new FileState(
-                path,
-                (Long) attributes.get("size"),
-                ((FileTime) attributes.get("lastModifiedTime")).toInstant(),
-                attributes.get("fileKey"),
-                ((FileTime) attributes.get("ctime")).toInstant());
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        return new FileState(path, attributes.size(), modified, attributes.fileKey(), touched(path, modified));
+    }
+
+    private static Instant touched(Path path, Instant otherwise) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        && Files.getAttribute(path, "unix:ctime") instanceof FileTime touched
+                ? touched.toInstant()
+                : otherwise;
     }
 
     String fileName() {
