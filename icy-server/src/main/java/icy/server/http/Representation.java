@@ -92,6 +92,16 @@ public final class Representation {
         return several(ranges.get(), supply);
     }
 
+    /** The first byte that a request asks for of a document of that length. */
+    public static long firstByteWanted(Request request, long length) {
+        return request.headers()
+                .first("Range")
+                .flatMap(field -> RangeField.parse(field, length))
+                .filter(ranges -> !ranges.isEmpty())
+                .map(ranges -> ranges.get(0).first())
+                .orElse(0L);
+    }
+
     /** None at all if the whole is to be sent. Ranges are defined for GET alone (RFC 9110 14.2). */
     private Optional<List<ByteRange>> ranges(Request request, Clock clock) {
         Optional<String> field = request.headers().first("Range");

@@ -3,6 +3,7 @@ package icy.server.ondemand;
 import icy.server.config.LimitsConfig;
 import icy.server.config.QualityConfig;
 import icy.server.http.Endpoint;
+import icy.server.http.Representation;
 import icy.server.http.Request;
 import icy.server.http.Response;
 import icy.server.http.Routes;
@@ -130,7 +131,11 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
         String quality = quality(request);
         boolean asItIs = false;
         try {
-            Opened opened = transcodes.open(file.state().path(), quality, addressOf(request));
+            Opened opened = transcodes.open(
+                    file.state().path(),
+                    quality,
+                    addressOf(request),
+                    length -> Representation.firstByteWanted(request, length));
             if (opened instanceof Opened.Refused refused) {
                 return refusal(refused);
             }

@@ -26,7 +26,8 @@ public final class CachedConversion implements Conversion {
         ConstantMp3 layout = new ConstantMp3(frames, format.bitrateBps(), Long.MAX_VALUE);
         long unitsPerSample = FrameHeader.UNITS_PER_SECOND / format.sampleRate();
         long frame = layout.frameOfMusic(startUnits / unitsPerSample);
-        TrackInTheMaking track = new TrackInTheMaking(() -> transcodes.openForAir(file, format), layout.offset(frame));
+        TrackInTheMaking track =
+                new TrackInTheMaking(from -> transcodes.openForAir(file, format, from), layout.offset(frame));
         track.awaitBeginning();
         return new Converted(track, Math.max(0, layout.musicOf(frame)) * unitsPerSample);
     }

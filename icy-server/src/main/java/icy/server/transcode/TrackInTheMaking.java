@@ -21,9 +21,9 @@ final class TrackInTheMaking implements ReadableByteChannel {
 
     private static final int MOST_READ_BYTES = 64 * 1024;
 
-    /** Opens it, and again after a failure. */
+    /** Opens it to be read from a position on, and again after a failure. */
     interface Opening {
-        TranscodedFile open() throws IOException;
+        TranscodedFile open(long position) throws IOException;
     }
 
     private final Opening opening;
@@ -37,7 +37,7 @@ final class TrackInTheMaking implements ReadableByteChannel {
     TrackInTheMaking(Opening opening, long position) throws IOException {
         this.opening = opening;
         this.position = position;
-        this.file = opening.open();
+        this.file = opening.open(position);
     }
 
     /** Returns when something can be read, or it is known that there is nothing; closed where that fails. */
@@ -93,7 +93,7 @@ final class TrackInTheMaking implements ReadableByteChannel {
             } else {
                 failedAt = position;
                 file.close();
-                file = opening.open();
+                file = opening.open(position);
             }
         }
     }

@@ -201,13 +201,17 @@ final class TranscodeJob implements Head.Owner {
         return head.isStopping() || file.wanted().stream().anyMatch(position -> isNear(head, position, layout));
     }
 
+    /** Whether so many bytes are too many to wait for until an encoder has come through them. */
+    static boolean isFar(long bytes, ConstantMp3 layout) {
+        return bytes > (long) NEAR_SECONDS * layout.bitrateBps() / Byte.SIZE;
+    }
+
     /** Whether that encoder will be there soon. */
     private boolean isNear(Head head, long position, ConstantMp3 layout) {
         if (head.isStopping() || head.next() > position) {
             return false;
         }
         long distance = position - head.next();
-        return distance <= (long) NEAR_SECONDS * layout.bitrateBps() / Byte.SIZE
-                && file.isFreeBetween(head.next(), position);
+        return !isFar(distance, layout) && file.isFreeBetween(head.next(), position);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -110,25 +111,31 @@ public final class Transcodes implements AutoCloseable {
         config = next;
     }
 
+    /** As below, from its beginning. */
+    public Opened open(Path file, String quality, InetAddress client) {
+        return open(file, quality, client, length -> 0);
+    }
+
     /**
      * A file in a quality.
      *
      * @param quality as clients say it; what is not known means the standard one
      * @param client who asks: for one alone not too many are made at once
+     * @param firstByte what its client wants first of a file of that length: there an encoder begins
      */
-    public Opened open(Path file, String quality, InetAddress client) {
+    public Opened open(Path file, String quality, InetAddress client, LongUnaryOperator firstByte) {
         Optional<Wish> wish = Wish.ofQuality(quality, config);
         if (wish.isEmpty()) {
             return new Opened.Original();
         }
-        Opened opened = open(file, wish.get(), client.getHostAddress());
-        return opened instanceof Opened.Transcoded made ? whenBegun(made.file(), file) : opened;
+        Opened opened = open(file, wish.get(), client.getHostAddress(), firstByte);
+        return opened instanceof Opened.Transcoded made ? whenBegun(made.file(), file, firstByte) : opened;
     }
 
     /** As {@link #open}, for nobody yet; it is as much work as for a client. */
     Opened openAhead(Path file, String quality) {
         Optional<Wish> wish = Wish.ofQuality(quality, config);
-        return wish.isEmpty() ? new Opened.Original() : open(file, wish.get(), AHEAD);
+        return wish.isEmpty() ? new Opened.Original() : open(file, wish.get(), AHEAD, length -> 0);
     }
 
     /** What there is in force. */
@@ -142,8 +149,8 @@ public final class Transcodes implements AutoCloseable {
      *
      * @throws IOException with a reason for people, if it cannot be had
      */
-    public TranscodedFile openForAir(Path file, EncodedFormat format) throws IOException {
-        Opened opened = open(file, Wish.exactly(format), JobLimits.NOBODY);
+    public TranscodedFile openForAir(Path file, EncodedFormat format, long firstByte) throws IOException {
+        Opened opened = open(file, Wish.exactly(format), JobLimits.NOBODY, length -> firstByte);
         if (opened instanceof Opened.Transcoded made) {
             return made.file();
         }
@@ -168,7 +175,7 @@ public final class Transcodes implements AutoCloseable {
         folder.close();
     }
 
-    private Opened open(Path file, Wish wish, String client) {
+    private Opened open(Path file, Wish wish, String client, LongUnaryOperator firstByte) {
         Optional<AudioKind> kind = AudioKind.of(file);
         if (kind.isEmpty()) {
             return new Opened.Refused(415, "%s is no music that this server knows.".formatted(nameOf(file)), 0);
@@ -197,7 +204,7 @@ public final class Transcodes implements AutoCloseable {
                 Sound sound = sounds.read(stamp, kind.get());
                 return wish.isContentWith(sound)
                         ? new Opened.Original()
-                        : begin(present.workshop(), name, wish.recipe(sound), encoder.get(), client);
+                        : begin(present.workshop(), name, wish.recipe(sound), encoder.get(), client, firstByte);
             }
         } catch (NoSuchFileException e) {
             return new Opened.Refused(404, "There is no %s.".formatted(nameOf(file)), 0);
@@ -206,7 +213,13 @@ public final class Transcodes implements AutoCloseable {
         }
     }
 
-    private Opened begin(Workshop workshop, String name, Recipe recipe, SoundEncoder encoder, String client)
+    private Opened begin(
+            Workshop workshop,
+            String name,
+            Recipe recipe,
+            SoundEncoder encoder,
+            String client,
+            LongUnaryOperator firstByte)
             throws IOException {
         Optional<String> tooMuch = tooMuch(limits.begin(client));
         if (tooMuch.isPresent()) {
@@ -214,8 +227,7 @@ public final class Transcodes implements AutoCloseable {
         }
         boolean begun = false;
         try {
-            Optional<TranscodedFile> made =
-                    workshop.begin(name, recipe, recipe.expectedBytes(), encoder, () -> limits.end(client));
+            Optional<TranscodedFile> made = workshop.begin(name, recipe, firstByte, encoder, () -> limits.end(client));
             begun = made.isPresent();
             return begun
                     ? new Opened.Transcoded(made.get())
@@ -244,15 +256,17 @@ public final class Transcodes implements AutoCloseable {
     }
 
     /** Waits a moment, so that a file which cannot be decoded is refused, and not given out without its bytes. */
-    private static Opened whenBegun(TranscodedFile made, Path file) {
+    private static Opened whenBegun(TranscodedFile made, Path file, LongUnaryOperator firstByte) {
+        long length = made.length();
+        long first = length == TranscodedFile.UNKNOWN_LENGTH ? 0 : firstByte.applyAsLong(length);
         CountDownLatch decided = new CountDownLatch(1);
-        made.whenReadable(0, decided::countDown);
+        made.whenReadable(first, decided::countDown);
         try {
             decided.await(FIRST_BYTES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Optional<String> failure = made.failure().filter(reason -> made.readable(0) == 0);
+        Optional<String> failure = made.failure().filter(reason -> made.readable(first) == 0);
         if (failure.isEmpty()) {
             return new Opened.Transcoded(made);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,13 +63,14 @@ final class Workshop {
     /**
      * Begins to make it.
      *
-     * @param expectedBytes how long it will be, about
+     * @param firstByte what its reader wants first of a file of that length
      * @param ended is run when it is made, or will not be
      * @return empty if there is no room on the disk
      */
-    Optional<TranscodedFile> begin(String name, Recipe recipe, long expectedBytes, SoundEncoder encoder, Runnable ended)
+    Optional<TranscodedFile> begin(
+            String name, Recipe recipe, LongUnaryOperator firstByte, SoundEncoder encoder, Runnable ended)
             throws IOException {
-        Optional<FileChannel> channel = cache.begin(name, expectedBytes, this::isPresent);
+        Optional<FileChannel> channel = cache.begin(name, recipe.expectedBytes(), this::isPresent);
         if (channel.isEmpty()) {
             return Optional.empty();
         }
@@ -80,7 +82,12 @@ final class Workshop {
         TranscodedFile reader = shared.newReader();
         TranscodeJob job = new TranscodeJob(recipe, file, encoder, workers, new Making(shared, ended));
         shared.madeBy(job);
-        job.assign();
+        long first = layout == null ? 0 : firstByte.applyAsLong(layout.length());
+        if (layout != null && TranscodeJob.isFar(first, layout)) {
+            reader.whenReadable(first, () -> {}); // an encoder begins there, and what is before it is made later
+        } else {
+            job.assign();
+        }
         return Optional.of(reader);
     }
 

@@ -164,7 +164,7 @@ class FfmpegTranscodesTest {
     void aStationGetsExactlyItsFormat() throws Exception {
         Path file = make("sound.mp3", 44_100, 10);
         EncodedFormat format = new EncodedFormat(OutputCodec.MP3, 128_000, 48_000, 1);
-        try (TranscodedFile made = start("air").openForAir(file, format)) {
+        try (TranscodedFile made = start("air").openForAir(file, format, 0)) {
             FrameHeader header = new FrameHeader();
             assertThat(header.parse(readAll(made), 0)).isTrue();
             assertThat(header.sampleRate()).isEqualTo(48_000);

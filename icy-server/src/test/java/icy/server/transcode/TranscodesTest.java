@@ -103,6 +103,21 @@ class TranscodesTest {
     }
 
     @Test
+    void whoSeeksInWhatNobodyHasAskedForHasTheFirstEncoderBeginThere() throws Exception {
+        encoder.pace.drainPermits();
+        encoder.pace.release(100);
+        TranscodedFile made = transcoded(transcodes.open(file, "medium", ANN, length -> length / 2));
+
+        assertThat(made.readable(layout.length() / 2)).isPositive();
+        assertThat(made.readable(0)).isZero();
+        assertThat(encoder.begun).hasValue(1);
+
+        encoder.pace.release(100_000);
+        assertThat(readAll(made)).isEqualTo(FakeEncoder.whole(layout));
+        made.close();
+    }
+
+    @Test
     void manyWhoSeekEverywhereAreServedInTurns() throws Exception {
         encoder.pace.drainPermits();
         encoder.pace.release(1);
@@ -275,7 +290,7 @@ class TranscodesTest {
                         Opened.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(429));
         open.add(transcodes.openForAir(
-                other, Recipe.of(sound(60 * 44_100L), OutputCodec.MP3, 128_000).format()));
+                other, Recipe.of(sound(60 * 44_100L), OutputCodec.MP3, 128_000).format(), 0));
 
         encoder.pace.release(1_000_000);
         await().until(() -> transcodes.stats().jobs() == 0);
