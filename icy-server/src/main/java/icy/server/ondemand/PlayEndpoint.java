@@ -61,11 +61,15 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
         files.close();
     }
 
-    /** Lets go of what nobody has asked for lately, now and then. */
+    /** Lets go of what nobody has asked for lately, now and then, on that loop. Thread: any. */
     public void tidyOn(EventLoop loop) {
+        loop.execute(() -> tidyLater(loop));
+    }
+
+    private void tidyLater(EventLoop loop) {
         loop.schedule(loop.nowNanos() + TIDY_NANOS, () -> {
             files.tidy();
-            tidyOn(loop);
+            tidyLater(loop);
         });
     }
 
