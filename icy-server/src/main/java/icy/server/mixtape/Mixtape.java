@@ -31,11 +31,16 @@ record Mixtape(
         tracks = List.copyOf(tracks);
     }
 
-    /** What a request may say of it; the rest is ours. */
+    /**
+     * What a request may say of it; the rest is ours. What it leaves out (null) stays as it is, so that nobody who mends a
+     * title publishes what is not public.
+     *
+     * @param cover empty: none is named any more
+     */
     record Content(
             String title,
-            String notes,
-            boolean isPublic,
+            @Nullable String notes,
+            @Nullable Boolean isPublic,
             @Nullable String cover,
             List<String> tracks) {}
 
@@ -49,12 +54,16 @@ record Mixtape(
                 slug,
                 revision,
                 content.title(),
-                content.notes(),
-                content.isPublic(),
-                content.cover(),
+                content.notes() == null ? notes : content.notes(),
+                content.isPublic() == null ? isPublic : content.isPublic(),
+                content.cover() == null ? cover : named(content.cover()),
                 uploaded,
                 linkSecret,
                 content.tracks());
+    }
+
+    private static @Nullable String named(String cover) {
+        return cover.isEmpty() ? null : cover;
     }
 
     Mixtape revised(long next) {

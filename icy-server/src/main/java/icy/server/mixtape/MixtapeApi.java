@@ -98,8 +98,8 @@ final class MixtapeApi {
     private Mixtape.Content content(MixtapeJson.Wanted wanted) {
         return new Mixtape.Content(
                 MixtapeLimits.requireTitle(wanted.title()),
-                MixtapeLimits.requireNotes(wanted.notes()),
-                wanted.isPublic() == null || wanted.isPublic(),
+                wanted.notes() == null ? null : MixtapeLimits.requireNotes(wanted.notes()),
+                wanted.isPublic(),
                 files.requireCover(wanted.cover()),
                 files.requireTracks(wanted.tracks()));
     }

@@ -63,11 +63,11 @@ final class MixtapeFiles {
         return found;
     }
 
-    /** As {@link #requireTracks}, of an image or a track that has a cover. */
+    /** As {@link #requireTracks}, of an image or a track that has a cover; null and nothing stay what they are. */
     @Nullable
     String requireCover(@Nullable String asked) {
         if (asked == null || asked.isEmpty()) {
-            return null;
+            return asked;
         }
         String name = resolve(requireName(asked))
                 .orElseThrow(() -> new HttpError(

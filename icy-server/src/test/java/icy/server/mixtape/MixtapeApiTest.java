@@ -88,6 +88,26 @@ class MixtapeApiTest {
     }
 
     @Test
+    void whatAnEditLeavesOutStaysAsItIs() {
+        stage.makeSecret();
+        String secret = "/api/mixtapes/secret";
+        stage.put(secret, "{'title':'For you','notes':'N','public':false,'cover':'2.mp3','tracks':['3.mp3']}");
+        Answer mended = stage.put(secret, "{'title':'For you!','tracks':['3.mp3']}");
+        assertThat(mended.object("mixtape"))
+                .containsEntry("title", "For you!")
+                .containsEntry("notes", "N")
+                .containsEntry("public", false)
+                .containsEntry("cover", "2.mp3");
+        assertThat(stage.getAsStranger("/share/secret").status()).isEqualTo(404);
+        Answer emptied =
+                stage.put(secret, "{'title':'For all','notes':'','public':true,'cover':'','tracks':['3.mp3']}");
+        assertThat(emptied.object("mixtape"))
+                .containsEntry("notes", "")
+                .containsEntry("public", true)
+                .doesNotContainEntry("cover", "2.mp3");
+    }
+
+    @Test
     void putMakesOneThatIsNotThere() {
         assertThat(stage.put(TRAINS, "{'title':'T','tracks':['1.mp3']}").status())
                 .isEqualTo(201);
