@@ -78,12 +78,22 @@ final class QrPages {
 
     private CompletableFuture<byte[]> drawn(Mixtape mixtape, byte[] code, Optional<Picture> cover, int pixels) {
         CompletableFuture<byte[]> drawn = new CompletableFuture<>();
-        boolean room = painters.tryExecute(() -> drawn.complete(
-                new ShareCard(mixtape.title(), code, cover.map(Picture::bytes).orElse(null)).png(pixels)));
+        ShareCard card =
+                new ShareCard(mixtape.title(), code, cover.map(Picture::bytes).orElse(null));
+        boolean room = painters.tryExecute(() -> draw(card, pixels, drawn));
         if (!room) {
             drawn.completeExceptionally(new HttpError(503, "Too many pictures are being made. Try again in a moment."));
         }
         return drawn;
+    }
+
+    /** Thread: a painter. */
+    private static void draw(ShareCard card, int pixels, CompletableFuture<byte[]> drawn) {
+        try {
+            drawn.complete(card.png(pixels));
+        } catch (RuntimeException | Error e) { // memory, or a JDK without what draws: whoever waits is to hear of it
+            drawn.completeExceptionally(e);
+        }
     }
 
     private static Response picture(Mixtape mixtape, byte[] png, String disposition, String suffix) {
@@ -94,7 +104,7 @@ final class QrPages {
     }
 
     private String pageUrl(Request request, Mixtape mixtape) {
-        return address.base(request) + "/share/" + mixtape.slug() + ShareDoor.query(request);
+        return address.base(request) + "/share/" + mixtape.slug() + door.query(request, mixtape);
     }
 
     /** More than there can be is taken for the most there can be. */

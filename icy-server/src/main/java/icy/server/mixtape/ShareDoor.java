@@ -38,9 +38,10 @@ final class ShareDoor {
         return mixtape.filter(it -> it.isPublic() || shown.equals(Optional.of(ShareLinks.Worth.GOOD)));
     }
 
-    /** What leads on from a page to what belongs to it: empty, or {@code ?token=…}. */
-    static String query(Request request) {
+    /** What leads on from a mixtape's page to what belongs to it: empty, or {@code ?token=…} if that token opens it. */
+    String query(Request request, Mixtape mixtape) {
         return request.query(TOKEN)
+                .filter(token -> links.judge(mixtape, token) == ShareLinks.Worth.GOOD)
                 .map(token -> "?" + TOKEN + "=" + PublicAddress.encodePath(token))
                 .orElse("");
     }

@@ -54,7 +54,7 @@ final class SharePage {
     private Response page(Request request) {
         Mixtape mixtape = door.open(request, request.variable("slug"));
         if (request.path().endsWith("/")) { // from which all relative links would lead elsewhere
-            String there = "../" + mixtape.slug() + ShareDoor.query(request);
+            String there = "../" + mixtape.slug() + door.query(request, mixtape);
             return new Response(308, Headers.of("Location", there), Body.empty());
         }
         List<MixtapeFiles.Shown> tracks = files.describe(mixtape.tracks());
@@ -65,7 +65,7 @@ final class SharePage {
                         Map.entry("title", mixtape.title()),
                         Map.entry("label", shortened(mixtape.title(), MOST_LABEL_CHARACTERS)),
                         Map.entry("slug", mixtape.slug()),
-                        Map.entry("query", ShareDoor.query(request)),
+                        Map.entry("query", door.query(request, mixtape)),
                         Map.entry("hue", Math.floorMod(mixtape.slug().hashCode(), HUES)),
                         Map.entry("facts", facts),
                         Map.entry("description", description(mixtape, facts)),
@@ -81,7 +81,7 @@ final class SharePage {
 
     private Response manifest(Request request) {
         Mixtape mixtape = door.open(request, request.variable("slug"));
-        WebManifest manifest = WebManifest.of(mixtape, ShareDoor.query(request), pictured.test(mixtape));
+        WebManifest manifest = WebManifest.of(mixtape, door.query(request, mixtape), pictured.test(mixtape));
         byte[] json = Json.bytes(WebManifest.class, manifest);
         return Response.of(200, WebManifest.CONTENT_TYPE, new Body.Bytes(ByteBuffer.wrap(json)))
                 .with("Cache-Control", "no-cache");
@@ -110,7 +110,7 @@ final class SharePage {
 
     /** The revision makes it another picture for browsers when it has changed. */
     private Covered covered(Request request, Mixtape mixtape, String base) {
-        String query = ShareDoor.query(request);
+        String query = door.query(request, mixtape);
         String cover = mixtape.slug() + (query.isEmpty() ? "?" : query + "&") + "v=" + mixtape.revision();
         Map<String, String> values = Map.of("cover", cover, "title", mixtape.title(), "base", base);
         return new Covered(preview.fill(values), glow.fill(values), picture.fill(values));

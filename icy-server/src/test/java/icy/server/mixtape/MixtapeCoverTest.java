@@ -213,6 +213,8 @@ class MixtapeCoverTest {
         assertThat(longestSide(stage.get("/qr/trains.png?size=5000"))).isEqualTo(800);
         assertThat(stage.get("/qr/trains.png?size=x").status()).isEqualTo(400);
         assertThat(stage.get("/qr/nothing.png").status()).isEqualTo(404);
+        Answer odd = stage.get("/qr/trains.png?token=" + "9".repeat(3_000));
+        assertThat(QrReader.readDrawn(odd.bytes())).isEqualTo(stage.url("/share/trains"));
     }
 
     @Test
