@@ -5,6 +5,9 @@ const RESTART_SECONDS = 3; // further on, "previous" means the beginning of this
 const FADE_SECONDS = 15;
 const FORGOTTEN_MS = 180 * 24 * 3600 * 1000;
 const NEAR_END_SECONDS = 5;
+const MOST_ATTEMPTS = 5;
+const RETRY_SECONDS = 2; // and twice as long after each attempt
+const LONGEST_RETRY_SECONDS = 60;
 
 export class Tape {
   #at = 0;
@@ -12,7 +15,7 @@ export class Tape {
   /** @param tracks as { id, url, title, artist, seconds, missing }, of which at least one is there */
   constructor(tracks) {
     this.tracks = tracks;
-    this.#at = Math.max(0, tracks.findIndex(({ missing }) => !missing));
+    this.#at = this.first;
   }
 
   get index() {
@@ -21,6 +24,11 @@ export class Tape {
 
   get track() {
     return this.tracks[this.#at];
+  }
+
+  /** Where it begins: the first that is there. */
+  get first() {
+    return Math.max(0, this.tracks.findIndex(({ missing }) => !missing));
   }
 
   /** Whether anything of it can be played. */
@@ -192,16 +200,53 @@ function labelled({ name, format, bitrate, bitrate_kbps: kbps = bitrate }) {
   return told ? `${plain} · ${told}` : plain;
 }
 
-/** What to do when a track cannot be played, and what to say: by the code of a MediaError. */
-export function trouble(code, quality, attempts) {
-  const lost = code === 2;
-  if (lost && attempts < 5) {
-    return { act: "again", text: "The connection is lost: trying again…" };
+/** The first of these wishes that is offered; else the middle one of what is made, as the best would be the dearest to fetch. */
+export function fitting(list, ...wishes) {
+  const made = list.map(({ name }) => name).filter((name) => name !== "original");
+  const wish = wishes.find((name) => list.some((quality) => quality.name === name));
+  return wish ?? made[Math.floor(made.length / 2)] ?? "original";
+}
+
+const NETWORK_ERROR = 2; // of a MediaError
+const NOT_SUPPORTED = 4;
+
+/** Whether only the server knows why: a browser says the same of what it cannot play and of what it could not fetch. */
+export function unexplained(code) {
+  return code === NOT_SUPPORTED;
+}
+
+/**
+ * What to do when a track cannot be played, and what to say.
+ *
+ * @param code of a MediaError
+ * @param answer of the server, as { status, retryAfter }, where it was asked; status 0 where it cannot be reached
+ * @returns { act, text }, and the seconds to wait where it is to be tried again
+ */
+export function trouble(code, answer, quality, attempts) {
+  const { status = null, retryAfter = 0 } = answer ?? {};
+  const busy = status === 429 || status >= 500;
+  const lost = code === NETWORK_ERROR || status === 0;
+  // A server that does not say when it will be better may be unable to make a quality, and still have the original.
+  const most = busy && quality !== "original" && !retryAfter ? 1 : MOST_ATTEMPTS;
+  if ((lost || busy) && attempts < most) {
+    const text = busy ? "The server is busy: trying again…" : "The connection is lost: trying again…";
+    return { act: "again", text, seconds: patience(attempts, retryAfter) };
+  }
+  if (lost) {
+    return { act: "stop", text: "The server cannot be reached. Press play to try again." };
+  }
+  if (status === 404 || status === 410) {
+    return { act: "skip", text: "This track is not there now: going on with the next." };
   }
   if (quality !== "original") {
     return { act: "original", text: "It is not to be had in this quality just now: playing it as it is." };
   }
-  return lost
-    ? { act: "stop", text: "The server cannot be reached. Press play to try again." }
+  return busy
+    ? { act: "stop", text: "The server is busy. Press play to try again." }
     : { act: "skip", text: "This track cannot be played here: going on with the next." };
+}
+
+function patience(attempts, retryAfter) {
+  const asked = Number(retryAfter) > 0 ? Number(retryAfter) : 0; // it may be a date, or anything
+  return Math.min(LONGEST_RETRY_SECONDS, Math.max(asked, RETRY_SECONDS * 2 ** attempts));
 }

@@ -1,10 +1,12 @@
-import { Tape, Bookmark, SleepTimer, address, qualities, spoken, time, trouble } from "./share-model.js";
+import {
+  Tape, Bookmark, SleepTimer, address, fitting, qualities, spoken, time, trouble, unexplained,
+} from "./share-model.js";
 
 const SEEK_SECONDS = 10;
 const KEEP_MS = 5000; // how often the place is remembered
 const TICK_MS = 250;
 const AHEAD_SECONDS = 20; // before a track's end the server is told which is next, so that it can prepare it
-const RETRY_MS = 2000;
+const ASK_MS = 10000; // a server that has not answered by then cannot be reached
 const SLOW_MS = 600; // a shorter wait is not worth a word
 
 const $ = (id) => document.getElementById(id);
@@ -44,13 +46,17 @@ let attempts = 0;
 let retry = 0;
 let slow = 0;
 let prepared = null;
-let quality = remembered("icy-quality") ?? "medium";
+let loads = 0;
+let wish = remembered("icy-quality"); // what was chosen, here or the last time
+let quality = wish ?? "medium";
+let trackQuality = null; // of this track alone, where it is not to be had in the other
 
 function load(seconds = 0) {
   clearTimeout(retry);
+  loads++;
   startAt = seconds;
   loaded = true;
-  audio.src = address(tape.track.url, quality);
+  audio.src = address(tape.track.url, trackQuality ?? quality);
   audio.load();
 }
 
@@ -61,7 +67,7 @@ function play() {
   }
   wanted = true;
   if (!loaded || audio.error) load(loaded ? place() : startAt);
-  become("loading");
+  become(audio.paused || audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA ? "loading" : "playing");
   audio.play().catch((refusal) => {
     if (refusal.name === "NotAllowedError") {
       wanted = false;
@@ -86,6 +92,7 @@ function toggle() {
 
 function select(index, seconds = 0) {
   tape.select(index);
+  trackQuality = null;
   attempts = 0;
   prepared = null;
   loaded = false;
@@ -179,39 +186,63 @@ audio.addEventListener("timeupdate", () => {
 audio.addEventListener("ended", () => {
   if (timer.afterTrack) {
     const more = tape.next();
-    select(more ? tape.index : 0);
+    select(more ? tape.index : tape.first);
     asleep();
   } else if (tape.next()) {
     begin(tape.index);
   } else {
     wanted = false;
     bookmark.keep(tape, duration());
-    select(0);
+    select(tape.first);
     become("stopped");
+    wake();
     tell("That was the whole mixtape.");
   }
 });
-audio.addEventListener("error", () => {
+audio.addEventListener("error", async () => {
   if (!loaded) return;
-  const { act, text } = trouble(audio.error?.code ?? 0, quality, attempts);
+  clearTimeout(slow);
+  const load = loads;
+  const code = audio.error?.code ?? 0;
   const here = audio.currentTime || startAt;
-  tell(text, true);
+  const answer = unexplained(code) ? await ask(audio.currentSrc) : null;
+  if (loaded && load === loads) help(trouble(code, answer, trackQuality ?? quality, attempts), here);
+});
+
+/** What the server says of a track, which the audio element keeps to itself: { status, retryAfter }. */
+async function ask(url) {
+  try {
+    const { status, headers, body } = await fetch(url, {
+      headers: { Range: "bytes=0-1" },
+      cache: "no-store", // what is kept here says nothing of the server
+      signal: AbortSignal.timeout?.(ASK_MS),
+    });
+    body?.cancel();
+    return { status, retryAfter: headers.get("Retry-After") };
+  } catch {
+    return { status: 0 };
+  }
+}
+
+function help({ act, text, seconds }, here) {
   if (act === "again") {
-    retry = setTimeout(() => reload(here), RETRY_MS * 2 ** attempts++);
+    attempts++;
+    retry = setTimeout(() => reload(here), seconds * 1000);
   } else if (act === "original") {
-    choose("original");
+    trackQuality = "original";
     reload(here);
   } else if (act === "skip" && tape.next()) {
     const playing = wanted;
     select(tape.index);
-    tell(text, true);
     if (playing) play();
   } else {
+    attempts = 0;
     wanted = false;
     become("paused");
-    tell(text, true);
   }
-});
+  tell(text, true);
+}
+
 addEventListener("online", () => { if (audio.error && wanted) reload(place()); });
 
 function reload(seconds) {
@@ -280,23 +311,27 @@ $("previous").addEventListener("click", previous);
 
 // ---- keys ----
 
-const KEYS = {
-  " ": toggle,
-  k: toggle,
-  n: next,
-  p: previous,
-  m: () => $("mute").click(),
+const SEEKING = {
   ArrowLeft: () => moveTo(place() - SEEK_SECONDS),
   ArrowRight: () => moveTo(place() + SEEK_SECONDS),
   j: () => moveTo(place() - SEEK_SECONDS),
   l: () => moveTo(place() + SEEK_SECONDS),
 };
+const KEYS = {
+  ...SEEKING,
+  " ": toggle,
+  k: toggle,
+  n: next,
+  p: previous,
+  m: () => $("mute").click(),
+};
 addEventListener("keydown", (event) => {
   const own = event.target.closest("input, select, textarea") || (event.key === " " && event.target.closest("button"));
-  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const act = KEYS[key];
   if (act && !own && !event.metaKey && !event.ctrlKey && !event.altKey) {
     event.preventDefault();
-    act();
+    if (!event.repeat || key in SEEKING) act(); // or what is held would flutter
   }
 });
 
@@ -353,32 +388,26 @@ if ("webkitShowPlaybackTargetPicker" in audio) { // AirPlay
 
 // ---- quality ----
 
-function choose(name) {
-  quality = name;
-  $("quality").value = name;
-}
-
-function offer(list) {
+function offer(list, standard) {
   $("quality").replaceChildren(...list.map(({ name, label }) => new Option(label, name)));
-  choose(list.some(({ name }) => name === quality) ? quality : list[0].name);
+  quality = fitting(list, wish, loaded ? quality : standard, standard);
+  $("quality").value = quality;
 }
 
 $("quality").addEventListener("change", () => {
   const here = place();
-  choose($("quality").value);
-  remember("icy-quality", quality);
+  quality = wish = $("quality").value;
+  remember("icy-quality", wish);
+  trackQuality = null;
   attempts = 0;
   prepared = null;
   if (loaded) reload(here);
 });
 
-offer(qualities(null));
+offer(qualities(null), quality);
 fetch("../api/qualities")
   .then((answer) => (answer.ok ? answer.json() : null))
-  .then((said) => {
-    if (said?.standard && !loaded && !remembered("icy-quality")) quality = said.standard;
-    offer(qualities(said));
-  })
+  .then((said) => offer(qualities(said), said?.standard ?? "medium"))
   .catch(() => { /* the usual ones stay */ });
 
 // ---- sleep ----
@@ -396,18 +425,26 @@ function showSleep() {
 
 function asleep() {
   pause();
+  wake();
+  tell("Good night: the sleep timer has stopped the music.");
+}
+
+/** Turns the timer off. */
+function wake() {
   timer.set("off");
   $("sleep").value = "off";
   showSleep();
   loudness();
-  tell("Good night: the sleep timer has stopped the music.");
 }
 
 function watchTimer() {
   if (timer.on) {
     showSleep();
     loudness();
-    if (timer.due) asleep();
+    if (timer.due) {
+      if (wanted) asleep();
+      else wake(); // it was stopped before
+    }
   }
 }
 setInterval(watchTimer, TICK_MS);
@@ -456,11 +493,11 @@ share.addEventListener("click", async () => {
 
 // ---- the beginning ----
 
+const TOLD_MS = 100; // screen readers hear of changes to what is shown already, and of no others
 const left = bookmark.find(tape);
-if (left) {
-  select(left.index, left.seconds);
-  tell(`You left at ${time(left.seconds)} of “${tape.track.title}”.`);
-} else {
-  select(tape.index);
-}
+select(left?.index ?? tape.index, left?.seconds);
 $("dock").hidden = $("start").hidden = $("settings").hidden = false;
+if (left) {
+  const text = `You left at ${time(left.seconds)} of “${tape.track.title}”.`;
+  setTimeout(() => { if (!wanted && !loaded) tell(text); }, TOLD_MS);
+}

@@ -205,7 +205,8 @@ class SharePageInBrowserTest {
         Files.writeString(stage.music().resolve("2.mp3"), "this is no music any more");
         open();
         browser.value("document.querySelectorAll('#tracks a')[1].click()");
-        awaitPlaying("/play/3.mp3");
+        awaitPlaying("/play/3.mp3?quality=medium"); // one bad track makes no other dearer
+        assertThat(browser.value("document.getElementById('quality').value")).isEqualTo("medium");
         Files.delete(stage.music().resolve("4.mp3"));
         open();
         awaitTrue("document.querySelectorAll('#tracks a')[3].dataset.missing === 'true'");
@@ -214,10 +215,72 @@ class SharePageInBrowserTest {
     }
 
     @Test
+    void aTunnelBetweenTwoTracksIsWaitedFor() throws IOException {
+        try (SpoiltRoad road = new SpoiltRoad(stage)) {
+            browser.open(road.url("/share/trains"));
+            awaitTrue("document.getElementById('dock')?.hidden === false");
+            browser.click("start");
+            awaitPlaying("/play/1.mp3");
+            road.tunnel("/play/[234].mp3");
+            browser.value("document.getElementById('audio').currentTime = 34");
+            awaitText("told", "The connection is lost: trying again…");
+            int before = road.refused();
+            awaitThat(() -> road.refused() > before);
+            assertThat(browser.text("now-title")).isEqualTo("Harbour Lights");
+            assertThat(current()).isEqualTo("2.mp3");
+            road.mend();
+            awaitPlaying("/play/2.mp3?quality=medium");
+        }
+    }
+
+    @Test
+    void aBusyServerIsWaitedFor() throws IOException {
+        try (SpoiltRoad road = new SpoiltRoad(stage)) {
+            browser.open(road.url("/share/trains"));
+            awaitTrue("document.getElementById('dock')?.hidden === false");
+            road.refuse("/play/2.mp3", 429);
+            browser.value("document.querySelectorAll('#tracks a')[1].click()");
+            awaitText("told", "The server is busy: trying again…");
+            assertThat(current()).isEqualTo("2.mp3");
+            road.mend();
+            awaitPlaying("/play/2.mp3?quality=medium");
+        }
+    }
+
+    @Test
+    void whatIsNotThereAnyMoreIsPassedOver() throws IOException {
+        open();
+        Files.delete(stage.music().resolve("2.mp3"));
+        browser.value("document.querySelectorAll('#tracks a')[1].click()");
+        awaitPlaying("/play/3.mp3?quality=medium");
+    }
+
+    @Test
+    void aKeyThatSaysPlayTwiceDoesNoHarm() {
+        open();
+        browser.click("start");
+        awaitPlaying("/play/1.mp3");
+        awaitTrue("document.getElementById('dock').dataset.state === 'playing'");
+        browser.value("handlers.play()");
+        assertThat(browser.value("document.getElementById('dock').dataset.state"))
+                .isEqualTo("playing");
+    }
+
+    @Test
+    void theSleepTimerSaysNothingWhereNothingPlays() {
+        open();
+        browser.value("window.frozen = Date.now()");
+        choose("sleep", "5");
+        browser.value("window.frozen += 6 * 60000");
+        awaitTrue("document.getElementById('sleep').value === 'off'");
+        assertThat(browser.text("told")).isEmpty();
+    }
+
+    @Test
     void whatThePlayerKnowsHoldsWithoutAPage() {
         open();
         browser.value("""
-                void import('../web/share-model.js').then(({ Tape, SleepTimer, Bookmark, qualities, time, trouble }) => {
+                void import('../web/share-model.js').then(({ Tape, SleepTimer, Bookmark, fitting, qualities, time, trouble }) => {
                   const tape = new Tape([{ id: 'a', missing: true }, { id: 'b' }, { id: 'c' }, { id: 'd', missing: true }]);
                   const said = [tape.index, tape.previous(0), tape.next(), tape.index, tape.next(), tape.previous(5), tape.previous(1)];
                   const kept = new Map();
@@ -235,7 +298,9 @@ class SharePageInBrowserTest {
                   now = 60000;
                   said.push(timer.due);
                   said.push(time(61), time(3725), time(NaN), qualities({ qualities: [{ name: 'best', format: 'opus', bitrate: 96 }] }).map((q) => q.label));
-                  said.push(qualities('nonsense').length, trouble(2, 'low', 0).act, trouble(4, 'low', 0).act, trouble(4, 'original', 0).act, trouble(2, 'original', 9).act);
+                  said.push(qualities('nonsense').length, trouble(2, null, 'low', 0).act, trouble(3, null, 'low', 0).act);
+                  const own = qualities([{ name: 'best' }, { name: 'fair' }, { name: 'poor' }]);
+                  said.push(fitting(own, 'medium'), fitting(own, null, 'poor'), fitting(qualities([{ name: 'original' }]), 'low'));
                   window.said = said.join(' | ');
                 })""");
         awaitTrue("window.said !== undefined");
@@ -243,7 +308,34 @@ class SharePageInBrowserTest {
                 .isEqualTo(
                         "1 | false | true | 2 | false | false | true | {\"index\":2,\"seconds\":42} |  |  | 0.5 | false"
                                 + " | Stops in 0:07 | true | 1:01 | 1:02:05 |  | As it is,best · OPUS 96 kbit/s | 4 | again | original"
-                                + " | skip | stop");
+                                + " | fair | poor | original");
+    }
+
+    @Test
+    void whatIsDoneAboutTroubleDependsOnWhatTheServerSays() {
+        open();
+        browser.value("""
+                void import('../web/share-model.js').then(({ trouble }) => {
+                  const act = (status, quality, attempts = 0, retryAfter = null) => {
+                    const { act, seconds } = trouble(4, { status, retryAfter }, quality, attempts);
+                    return seconds ? `${act} in ${seconds}` : act;
+                  };
+                  window.said = [
+                    act(0, 'low'), act(0, 'low', 4), act(0, 'low', 5),
+                    act(429, 'low', 0, '10'), act(429, 'low', 5, '10'), act(503, 'low'), act(503, 'low', 1),
+                    act(502, 'original', 3), act(502, 'original', 5), act(503, 'low', 0, '100000'),
+                    act(206, 'low'), act(206, 'original'), act(422, 'low'), act(404, 'low'),
+                  ].join(' | ');
+                })""");
+        awaitTrue("window.said !== undefined");
+        assertThat(browser.value("window.said"))
+                .isEqualTo("again in 2 | again in 32 | stop | again in 10 | original | again in 2 | original"
+                        + " | again in 16 | stop | again in 60 | original | skip | original | skip");
+    }
+
+    /** The file that is selected. */
+    private String current() {
+        return browser.value("document.querySelector('[aria-current]').pathname.split('/').pop()");
     }
 
     private void open() {
