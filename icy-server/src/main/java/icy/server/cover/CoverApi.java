@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
  * {@code /covers/{id}} and {@code /api/covers/{path...}}: the cover of a track by its id or path, an image in the media folders,
  * or what else has a cover.
  *
- * <p>Thread: a worker.
+ * <p>Thread: a worker for files, so that a dead disk takes no other request along.
  */
 public final class CoverApi {
     private static final String FOLDER = "covers/";
@@ -55,8 +55,8 @@ public final class CoverApi {
     }
 
     public Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/covers/{id}", Endpoint.deferred(this::byId))
-                .get("/api/covers/{path...}", Endpoint.deferred(this::byPath));
+        return routes.get("/covers/{id}", Endpoint.ofFiles(this::byId))
+                .get("/api/covers/{path...}", Endpoint.ofFiles(this::byPath));
     }
 
     private CompletableFuture<Response> byId(Request request) {

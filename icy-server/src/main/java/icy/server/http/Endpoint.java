@@ -26,6 +26,21 @@ public sealed interface Endpoint {
         return endpoint;
     }
 
+    /** As {@code endpoint}, on the workers that may wait for slow files: for what looks at the media folders. */
+    static Endpoint ofFiles(Deferred endpoint) {
+        return new Glancing() {
+            @Override
+            public Optional<Response> glance(Request request) {
+                return Optional.empty();
+            }
+
+            @Override
+            public CompletableFuture<Response> handle(Request request) throws Exception {
+                return endpoint.handle(request);
+            }
+        };
+    }
+
     static Endpoint takeover(Takeover endpoint) {
         return endpoint;
     }

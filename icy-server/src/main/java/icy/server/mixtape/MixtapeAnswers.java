@@ -30,8 +30,24 @@ final class MixtapeAnswers {
         this.workers = workers;
     }
 
+    /** What {@code answer} says, having looked at the media folders, or that nothing can be read. */
+    static Endpoint readingFiles(Function<Request, Response> answer) {
+        return readingFilesLater(request -> CompletableFuture.completedFuture(answer.apply(request)));
+    }
+
+    /** As {@link #readingFiles}, of what is known later. */
+    static Endpoint readingFilesLater(Endpoint.Deferred answer) {
+        return Endpoint.ofFiles(request -> {
+            try {
+                return answer.handle(request);
+            } catch (StateUnavailable e) {
+                return CompletableFuture.completedFuture(unavailable(e));
+            }
+        });
+    }
+
     /** What {@code answer} says, or that nothing can be read. */
-    static Endpoint.Blocking reading(Function<Request, Response> answer) {
+    private static Endpoint.Blocking reading(Function<Request, Response> answer) {
         return request -> {
             try {
                 return answer.apply(request);
@@ -41,20 +57,14 @@ final class MixtapeAnswers {
         };
     }
 
-    /** As {@link #reading}, of what is known later. */
-    static Endpoint.Deferred readingLater(Endpoint.Deferred answer) {
-        return request -> {
-            try {
-                return answer.handle(request);
-            } catch (StateUnavailable e) {
-                return CompletableFuture.completedFuture(unavailable(e));
-            }
-        };
-    }
-
-    /** As {@link #reading}, where {@link Insiders#has} tells who may see what is not public. */
+    /** What {@code answer} says, or that nothing can be read, where {@link Insiders#has} tells who may see what is not public. */
     Endpoint readingByInsiders(Function<Request, Response> answer) {
         return Endpoint.guarded(new Insiders(guard), reading(answer));
+    }
+
+    /** As above, of what looks at the media folders. */
+    Endpoint readingFilesByInsiders(Function<Request, Response> answer) {
+        return Endpoint.guarded(new Insiders(guard), readingFiles(answer));
     }
 
     /** What changes something, by a body of so many bytes at most; its future is made by {@link #when}. */

@@ -32,7 +32,7 @@ final class MixtapeApi {
     Routes.Builder routes(Routes.Builder routes) {
         return routes.get("/api/mixtapes", answers.readingByInsiders(this::all))
                 .post("/api/mixtapes", answers.changing(MixtapeLimits.MOST_BYTES, this::make))
-                .get("/api/mixtapes/{slug}", answers.readingByInsiders(this::one))
+                .get("/api/mixtapes/{slug}", answers.readingFilesByInsiders(this::one))
                 .put("/api/mixtapes/{slug}", answers.changing(MixtapeLimits.MOST_BYTES, this::put))
                 .delete("/api/mixtapes/{slug}", answers.changing(MixtapeLimits.MOST_BYTES, this::delete));
     }

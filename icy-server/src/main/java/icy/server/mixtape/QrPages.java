@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code /qr/{slug}.png} and {@code /qr/{slug}/download}: the address of a mixtape's page as a QR code, and as a card with its
  * title and cover to be printed.
  *
- * <p>Thread: a worker.
+ * <p>Thread: a worker for files.
  */
 final class QrPages {
     private static final int LEAST_PIXELS = 100;
@@ -48,8 +48,8 @@ final class QrPages {
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/qr/{slug}.png", MixtapeAnswers.reading(this::code))
-                .get("/qr/{slug}/download", MixtapeAnswers.readingLater(this::card));
+        return routes.get("/qr/{slug}.png", MixtapeAnswers.readingFiles(this::code))
+                .get("/qr/{slug}/download", MixtapeAnswers.readingFilesLater(this::card));
     }
 
     private Response code(Request request) {

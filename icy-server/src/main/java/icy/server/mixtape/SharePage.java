@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  *
  * <p>All its links are relative, so it works behind a proxy that puts it into a folder.
  *
- * <p>Thread: a worker.
+ * <p>Thread: a worker for files.
  */
 final class SharePage {
     private static final int HUES = 8;
@@ -47,8 +47,8 @@ final class SharePage {
     }
 
     Routes.Builder routes(Routes.Builder routes) {
-        return routes.get("/share/{slug}", MixtapeAnswers.reading(this::page))
-                .get("/share/{slug}/manifest.json", MixtapeAnswers.reading(this::manifest));
+        return routes.get("/share/{slug}", MixtapeAnswers.readingFiles(this::page))
+                .get("/share/{slug}/manifest.json", MixtapeAnswers.readingFiles(this::manifest));
     }
 
     private Response page(Request request) {
