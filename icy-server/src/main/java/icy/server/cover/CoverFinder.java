@@ -24,6 +24,7 @@ public final class CoverFinder {
     private static final List<String> BESIDE = beside();
 
     private final MediaFolders folders;
+    private final PictureReader reader = new PictureReader();
     private final EmbeddedPicture embedded = new EmbeddedPicture(PictureReader.MOST_BYTES);
 
     public CoverFinder(MediaFolders folders) {
@@ -42,7 +43,8 @@ public final class CoverFinder {
 
     /** Whether a file of that name is a picture that can be a cover, going by its ending. */
     public static boolean isImage(String name) {
-        return IMAGES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        int dot = name.lastIndexOf('.');
+        return dot >= 0 && IMAGES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     /** The cover of a file in the media folders, or the image that it is; empty for what can have none. */
@@ -69,8 +71,24 @@ public final class CoverFinder {
     }
 
     private Optional<byte[]> read(Path track, Optional<Path> beside) throws IOException {
-        Optional<byte[]> own = embedded.read(track);
-        return own.isPresent() || beside.isEmpty() ? own : Optional.of(bytes(beside.get()));
+        if (beside.isEmpty()) {
+            return embedded.read(track);
+        }
+        Optional<byte[]> own = own(track);
+        return own.isPresent() ? own : Optional.of(bytes(beside.get()));
+    }
+
+    /** What can be shown of the picture in its tags; empty where another is to be taken for it. */
+    private Optional<byte[]> own(Path track) {
+        try {
+            Optional<byte[]> own = embedded.read(track);
+            if (own.isPresent()) {
+                reader.inspect(own.get());
+            }
+            return own;
+        } catch (IOException e) { // tags that make no sense, or a GIF
+            return Optional.empty();
+        }
     }
 
     private Optional<Path> beside(Path track) {
