@@ -107,13 +107,12 @@ final class CoverCache {
             }
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                if (NAME.matcher(name).matches()) {
+                long length = Files.size(file);
+                if (length == 0 || name.endsWith(PART)) {
+                    Files.deleteIfExists(file); // of a server that was killed, or of a machine that lost its power
+                } else if (NAME.matcher(name).matches()) {
                     found.add(new Found(
-                            name,
-                            Files.size(file),
-                            Files.getLastModifiedTime(file).toMillis()));
-                } else if (name.endsWith(PART)) {
-                    Files.deleteIfExists(file); // of a server that was killed
+                            name, length, Files.getLastModifiedTime(file).toMillis()));
                 }
             }
         } catch (IOException e) {

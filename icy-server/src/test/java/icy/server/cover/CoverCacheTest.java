@@ -35,7 +35,9 @@ class CoverCacheTest {
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000L * each));
         }
         Files.write(covers.resolve(name('d') + "123.part"), new byte[50]);
+        Files.createFile(covers.resolve(name('f')));
         CoverCache cache = new CoverCache(covers, 3);
+        assertThat(cache.find(name('f'))).isEmpty();
         assertThat(cache.find(name('c'))).contains(new byte[] {'c'});
         cache.keep(name('e'), new byte[] {'e'});
         assertThat(files()).containsExactlyInAnyOrder(name('b'), name('c'), name('e'));
