@@ -21,14 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes covers small and gives them out. Each picture and size is made once, however many ask for it at a time, on the
- * workers for what costs processor time; where these have enough to do, the answer is 503.
+ * Makes covers small and gives them out. Each picture and size is made once, however many ask for it at a time: who asks
+ * first reads it, for whoever decodes must not wait for a disk; where enough wait to be decoded, the answer is 503.
  *
- * <p>Thread: a worker; answers come from others.
+ * <p>Thread: a worker for files; answers come from others.
  */
 public final class Covers {
     private static final long MOST_CACHE_BYTES = 128L << 20;
@@ -37,7 +38,7 @@ public final class Covers {
     private static final Logger log = LoggerFactory.getLogger(Covers.class);
 
     private final CoverCache cache;
-    private final WorkerPool painters;
+    private final Decoding decoding;
     private final Map<String, CompletableFuture<Picture>> underWay = new ConcurrentHashMap<>();
 
     /** Whether what was found is a picture; of those that were asked for last. */
@@ -45,15 +46,19 @@ public final class Covers {
 
     /**
      * @param folder where made pictures are kept
-     * @param painters make them
+     * @param painters make them, one at a time
      */
     public Covers(Path folder, WorkerPool painters) {
         this.cache = new CoverCache(folder, MOST_CACHE_BYTES);
-        this.painters = painters;
+        this.decoding = new Decoding(painters);
     }
 
     private static final class Verdicts extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1;
+
+        Verdicts() {
+            super(64, 0.75f, /* accessOrder= */ true);
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -73,6 +78,9 @@ public final class Covers {
             return fit;
         } catch (IOException e) { // of a disk that fails perhaps, so it may be another the next time
             log.debug("{}: no cover: {}", source.name(), e.getMessage());
+            return false;
+        } catch (LinkageError | InternalError e) { // a JDK without what draws: pages do without covers
+            log.debug("{}: no cover", source.name(), e);
             return false;
         }
     }
@@ -109,12 +117,19 @@ public final class Covers {
         if (other != null) {
             return other;
         }
-        boolean room = painters.tryExecute(() -> paint(source, pixels, name, mine));
-        if (!room) {
-            underWay.remove(name);
-            mine.completeExceptionally(busy());
-        }
+        mine.whenComplete((picture, failure) -> underWay.remove(name));
+        fetch(source, mine, found -> paint(source, found, pixels, name, mine));
         return mine;
+    }
+
+    /** Reads it here, and hands it on. */
+    private void fetch(CoverSource source, CompletableFuture<Picture> done, Consumer<byte[]> painting) {
+        attempt(source, done, () -> {
+            byte[] found = source.reading().bytes().orElseThrow(() -> new UnfitPicture("it has none"));
+            if (!decoding.tryExecute(found.length, () -> painting.accept(found))) {
+                throw busy();
+            }
+        });
     }
 
     /**
@@ -123,7 +138,7 @@ public final class Covers {
      */
     public CompletableFuture<byte[]> tidied(byte[] sent) {
         CompletableFuture<byte[]> tidied = new CompletableFuture<>();
-        boolean room = painters.tryExecute(() -> tidy(sent, tidied));
+        boolean room = decoding.tryExecute(sent.length, () -> tidy(sent, tidied));
         if (!room) {
             tidied.completeExceptionally(busy());
         }
@@ -131,13 +146,25 @@ public final class Covers {
     }
 
     /** Thread: a painter. */
-    private void paint(CoverSource source, int pixels, String name, CompletableFuture<Picture> done) {
-        try {
-            byte[] found = source.reading().bytes().orElseThrow(() -> new UnfitPicture("it has none"));
+    private void paint(CoverSource source, byte[] found, int pixels, String name, CompletableFuture<Picture> done) {
+        attempt(source, done, () -> {
             Picture picture = new PictureReader().small(found, pixels);
             cache.keep(name, picture.bytes());
             verdicts.put(source.key(), true);
             done.complete(picture);
+        });
+    }
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** Whoever waits hears why a step failed; that it is no picture is remembered, but not what a disk has done. */
+    private void attempt(CoverSource source, CompletableFuture<Picture> done, Step step) {
+        try {
+            step.take();
+        } catch (HttpError e) {
+            done.completeExceptionally(e);
         } catch (UnfitPicture e) {
             verdicts.put(source.key(), false);
             done.completeExceptionally(none(source, e.reason()));
@@ -146,15 +173,13 @@ public final class Covers {
         } catch (RuntimeException | Error e) { // memory, or a JDK without what draws
             log.warn("{}: no cover could be made of it", source.name(), e);
             done.completeExceptionally(new HttpError(500, "No picture can be made here: the server's log says why."));
-        } finally {
-            underWay.remove(name);
         }
     }
 
     /** Thread: a painter. */
     private static void tidy(byte[] sent, CompletableFuture<byte[]> done) {
         try {
-            done.complete(new PictureReader().small(sent, CoverSize.MOST).bytes());
+            done.complete(new PictureReader().opaque(sent, CoverSize.MOST).bytes());
         } catch (UnfitPicture e) {
             done.completeExceptionally(new HttpError(422, "That cannot be a cover: %s.".formatted(e.reason())));
         } catch (IOException | RuntimeException | Error e) {

@@ -1,5 +1,7 @@
 package icy.server.cover;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +59,20 @@ final class PictureReader {
         return written(image(bytes, pixels));
     }
 
-    /** As above, to be drawn. */
+    /** As above, on white where it is transparent, which makes it a JPEG, and so of few bytes. */
+    Picture opaque(byte[] bytes, int pixels) throws IOException {
+        BufferedImage image = image(bytes, pixels);
+        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = opaque.createGraphics();
+        try {
+            canvas.drawImage(image, 0, 0, Color.WHITE, null);
+        } finally {
+            canvas.dispose();
+        }
+        return written(opaque);
+    }
+
+    /** As {@link #small}, to be drawn. */
     BufferedImage image(byte[] bytes, int pixels) throws IOException {
         BufferedImage decoded = reading(bytes, reader -> decode(reader, pixels));
         if (decoded == null) {

@@ -100,6 +100,32 @@ class MixtapeCoverTest {
     }
 
     @Test
+    void anImageBesideATrackIsTakenWhereItsTagsMakeNoSense() throws IOException {
+        Files.writeString(stage.music().resolve("odd.flac"), "no music, and no tags");
+        assertThat(stage.get("/api/covers/odd.flac").status()).isEqualTo(404);
+        Files.write(stage.music().resolve("cover.png"), png(30, 30, Color.BLUE));
+        assertThat(isNear(Color.BLUE, stage.get("/api/covers/odd.flac"))).isTrue();
+    }
+
+    @Test
+    void aMixtapeMayBeCalledAsPicturesEnd() {
+        stage.post("/api/mixtapes", "{'slug':'png','title':'P','tracks':['2.mp3']}");
+        assertThat(stage.get("/covers/png").bytes())
+                .isNotEmpty()
+                .isEqualTo(stage.get(COVERED).bytes());
+    }
+
+    @Test
+    void aPictureThatIsSentIsKeptWithoutItsTransparentPlaces() throws IOException {
+        ByteArrayOutputStream clear = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(60, 60, BufferedImage.TYPE_INT_ARGB), "png", clear);
+        stage.put(UPLOAD, clear.toByteArray());
+        Answer kept = stage.get("/covers/trains");
+        assertThat(kept.header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(isNear(Color.WHITE, kept)).isTrue();
+    }
+
+    @Test
     void aSmallPictureIsNotMadeLarger() throws IOException {
         Files.write(stage.music().resolve("tiny.png"), png(20, 10, Color.GREEN));
         assertThat(longestSide(stage.get("/api/covers/tiny.png?size=large"))).isEqualTo(20);
