@@ -104,13 +104,13 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
             return CompletableFuture.completedFuture(original(request, file));
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        Runnable work = () -> {
-            try {
-                answer.complete(inQuality(request, file));
-            } catch (Throwable e) { // whoever waits is to hear of it, whatever it is
-                answer.completeExceptionally(e);
+        Runnable work = () -> inQuality(request, file).whenComplete((response, failure) -> {
+            if (failure == null) {
+                answer.complete(response);
+            } else { // whoever waits is to hear of it, whatever it is
+                answer.completeExceptionally(failure);
             }
-        };
+        });
         if (!workers.tryExecute(work)) {
             work.run(); // those who only want a file as it is wait a little
         }
@@ -131,31 +131,32 @@ public final class PlayEndpoint implements Endpoint.Glancing, AutoCloseable {
         return file.representation().answer(request, clock, file.bytes());
     }
 
-    private Response inQuality(Request request, OpenFile file) {
-        String quality = quality(request);
-        boolean asItIs = false;
+    private CompletableFuture<Response> inQuality(Request request, OpenFile file) {
         try {
-            Opened opened = transcodes.open(
-                    file.state().path(),
-                    quality,
-                    addressOf(request),
-                    length -> Representation.firstByteWanted(request, length));
-            if (opened instanceof Opened.Refused refused) {
-                return refusal(refused);
-            }
-            if (opened instanceof Opened.Transcoded transcoded) {
-                TranscodedFile other = transcoded.file();
-                return MadeFiles.representation(other, file.state().fileName())
-                        .answer(request, clock, made.bytes(other));
-            }
-            asItIs = true;
-        } finally {
-            if (!asItIs) {
-                file.release();
-            }
+            return transcodes
+                    .open(
+                            file.state().path(),
+                            quality(request),
+                            addressOf(request),
+                            length -> Representation.firstByteWanted(request, length))
+                    .thenApply(opened -> answer(request, file, opened));
+        } catch (RuntimeException e) {
+            file.release();
+            return CompletableFuture.failedFuture(e);
         }
-        file.nowServes(quality);
-        return original(request, file);
+    }
+
+    private Response answer(Request request, OpenFile file, Opened opened) {
+        if (opened instanceof Opened.Original) {
+            file.nowServes(quality(request));
+            return original(request, file);
+        }
+        file.release();
+        if (opened instanceof Opened.Transcoded transcoded) {
+            TranscodedFile other = transcoded.file();
+            return MadeFiles.representation(other, file.state().fileName()).answer(request, clock, made.bytes(other));
+        }
+        return refusal((Opened.Refused) opened);
     }
 
     private static InetAddress addressOf(Request request) {

@@ -32,6 +32,7 @@ final class Head implements Runnable {
     private volatile @Nullable String hangs;
     private @Nullable Encoding encoding;
     private volatile boolean productive;
+    private volatile boolean unwritable;
 
     Head(SoundEncoder encoder, Recipe recipe, long fromSample, Part part, Owner owner) {
         this.encoder = encoder;
@@ -46,7 +47,10 @@ final class Head implements Runnable {
         @Nullable String failure = null;
         try {
             work();
-        } catch (IOException | RuntimeException e) {
+        } catch (UnwritableException e) {
+            failure = e.getMessage();
+            unwritable = true;
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) { // its owner must hear of it, whatever it is
             failure = reason(e);
             log.debug("{}: {}", recipe.sound().stamp().path(), failure, e);
         }
@@ -81,6 +85,11 @@ final class Head implements Runnable {
     /** Whether it has made anything at all. */
     boolean isProductive() {
         return productive;
+    }
+
+    /** Whether what it has made could not be kept. */
+    boolean couldNotWrite() {
+        return unwritable;
     }
 
     /** The place of the first byte that it has not written yet. */
@@ -130,7 +139,7 @@ final class Head implements Runnable {
         }
     }
 
-    private String reason(Exception e) {
+    private String reason(Throwable e) {
         String silence = hangs;
         if (silence != null) {
             return silence;

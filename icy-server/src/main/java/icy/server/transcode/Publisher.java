@@ -34,7 +34,11 @@ final class Publisher {
     boolean write(byte[] bytes, int offset, int count) throws IOException {
         long from = next;
         long end = file.claim(from, from + count);
-        file.write(from, ByteBuffer.wrap(bytes, offset, (int) (end - from)));
+        try {
+            file.write(from, ByteBuffer.wrap(bytes, offset, (int) (end - from)));
+        } catch (IOException e) {
+            throw new UnwritableException(e);
+        }
         next = end;
         boolean isDue = !begun || next - publishedTo >= PIECE_BYTES || System.nanoTime() - publishedAt >= PIECE_NANOS;
         if (isDue && next > publishedTo) {

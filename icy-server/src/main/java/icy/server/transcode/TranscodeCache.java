@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -78,7 +80,7 @@ final class TranscodeCache {
     }
 
     /** That file, if it is there; from now on it is the one that was used last. The caller closes it. */
-    Optional<FileChannel> open(String name) {
+    Optional<FileChannel> open(String name) throws IOException {
         boolean mark;
         synchronized (this) {
             Entry entry = entries.get(name);
@@ -94,13 +96,22 @@ final class TranscodeCache {
         try {
             FileChannel channel = FileChannel.open(folder.resolve(name));
             if (mark) {
-                Files.setLastModifiedTime(folder.resolve(name), FileTime.from(clock.instant()));
+                markUsed(folder.resolve(name));
             }
             return Optional.of(channel);
-        } catch (IOException e) {
-            log.warn("{} is gone from the cache: {}", name, e.getMessage());
+        } catch (NoSuchFileException e) {
+            log.warn("{} is gone from the cache", name);
             forget(name);
             return Optional.empty();
+        }
+    }
+
+    /** For the order after a restart, which is not worth failing for. */
+    private void markUsed(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            log.debug("{} cannot be marked as used", file, e);
         }
     }
 
@@ -138,7 +149,7 @@ final class TranscodeCache {
     void finish(String name, FileChannel written, Predicate<String> isUsed) throws IOException {
         written.force(true);
         Path file = folder.resolve(name);
-        Files.move(folder.resolve(name + UNFINISHED), file);
+        Files.move(folder.resolve(name + UNFINISHED), file, StandardCopyOption.REPLACE_EXISTING);
         long length = written.size();
         synchronized (this) {
             reserved.remove(name);

@@ -124,7 +124,8 @@ final class TranscodeJob implements Head.Owner {
             over = isMade;
             others = List.copyOf(heads);
             failures += failure == null ? 0 : 1;
-            isHopeless = recipe.layout() == null || !head.isProductive() || failures > MOST_FAILURES;
+            isHopeless =
+                    recipe.layout() == null || !head.isProductive() || head.couldNotWrite() || failures > MOST_FAILURES;
         }
         if (isMade) {
             others.forEach(Head::kill); // nothing is left for them to write

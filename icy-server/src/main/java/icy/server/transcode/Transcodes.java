@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +112,7 @@ public final class Transcodes implements AutoCloseable {
     }
 
     /** As below, from its beginning. */
-    public Opened open(Path file, String quality, InetAddress client) {
+    public CompletableFuture<Opened> open(Path file, String quality, InetAddress client) {
         return open(file, quality, client, length -> 0);
     }
 
@@ -123,13 +123,15 @@ public final class Transcodes implements AutoCloseable {
      * @param client who asks: for one alone not too many are made at once
      * @param firstByte what its client wants first of a file of that length: there an encoder begins
      */
-    public Opened open(Path file, String quality, InetAddress client, LongUnaryOperator firstByte) {
+    public CompletableFuture<Opened> open(Path file, String quality, InetAddress client, LongUnaryOperator firstByte) {
         Optional<Wish> wish = Wish.ofQuality(quality, config);
         if (wish.isEmpty()) {
-            return new Opened.Original();
+            return CompletableFuture.completedFuture(new Opened.Original());
         }
         Opened opened = open(file, wish.get(), client.getHostAddress(), firstByte);
-        return opened instanceof Opened.Transcoded made ? whenBegun(made.file(), file, firstByte) : opened;
+        return opened instanceof Opened.Transcoded made
+                ? whenBegun(made.file(), file, firstByte)
+                : CompletableFuture.completedFuture(opened);
     }
 
     /** As {@link #open}, for nobody yet; it is as much work as for a client. */
@@ -255,17 +257,17 @@ public final class Transcodes implements AutoCloseable {
         };
     }
 
-    /** Waits a moment, so that a file which cannot be decoded is refused, and not given out without its bytes. */
-    private static Opened whenBegun(TranscodedFile made, Path file, LongUnaryOperator firstByte) {
+    /** A moment later, so that a file which cannot be decoded is refused, and not given out without its bytes. */
+    private static CompletableFuture<Opened> whenBegun(TranscodedFile made, Path file, LongUnaryOperator firstByte) {
         long length = made.length();
         long first = length == TranscodedFile.UNKNOWN_LENGTH ? 0 : firstByte.applyAsLong(length);
-        CountDownLatch decided = new CountDownLatch(1);
-        made.whenReadable(first, decided::countDown);
-        try {
-            decided.await(FIRST_BYTES.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
+        made.whenReadable(first, () -> decided.complete(null));
+        return decided.completeOnTimeout(null, FIRST_BYTES.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(nothing -> begun(made, file, first));
+    }
+
+    private static Opened begun(TranscodedFile made, Path file, long first) {
         Optional<String> failure = made.failure().filter(reason -> made.readable(first) == 0);
         if (failure.isEmpty()) {
             return new Opened.Transcoded(made);
@@ -298,8 +300,13 @@ public final class Transcodes implements AutoCloseable {
 
     private void whenEquipped(Consumer<Workshop> work) {
         Equipment present = equipment;
-        if (present != null) {
+        if (present == null) {
+            return;
+        }
+        try {
             work.accept(present.workshop());
+        } catch (RuntimeException e) { // a schedule ends with its first failure, and hanging encoders would stay
+            log.error("looking after the cache failed", e);
         }
     }
 

@@ -32,6 +32,7 @@ final class Workshop {
     private final WorkerPool workers;
     private final Duration patience;
     private final Map<String, SharedTranscode> present = new HashMap<>();
+    private volatile boolean closed;
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
@@ -70,6 +71,9 @@ final class Workshop {
     Optional<TranscodedFile> begin(
             String name, Recipe recipe, LongUnaryOperator firstByte, SoundEncoder encoder, Runnable ended)
             throws IOException {
+        if (closed) {
+            throw new IOException("the server stops");
+        }
         Optional<FileChannel> channel = cache.begin(name, recipe.expectedBytes(), this::isPresent);
         if (channel.isEmpty()) {
             return Optional.empty();
@@ -133,6 +137,7 @@ final class Workshop {
 
     /** Ends all encoders. */
     void close() {
+        closed = true;
         List<SharedTranscode> all;
         synchronized (present) {
             all = List.copyOf(present.values());

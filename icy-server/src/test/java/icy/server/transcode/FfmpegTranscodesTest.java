@@ -156,8 +156,8 @@ class FfmpegTranscodesTest {
         run(SOUND.formatted(44_100, 10), List.of("-c:a", "libmp3lame", "-b:a", "128k", file.toString()));
         Transcodes transcodes = start("original");
 
-        assertThat(transcodes.open(file, "low", ANN)).isEqualTo(new Opened.Original());
-        assertThat(transcodes.open(file, "high", ANN)).isEqualTo(new Opened.Original());
+        assertThat(transcodes.open(file, "low", ANN).join()).isEqualTo(new Opened.Original());
+        assertThat(transcodes.open(file, "high", ANN).join()).isEqualTo(new Opened.Original());
     }
 
     @Test
@@ -225,7 +225,7 @@ class FfmpegTranscodesTest {
     }
 
     private static TranscodedFile open(Transcodes transcodes, Path file, String quality) {
-        Opened opened = transcodes.open(file, quality, ANN);
+        Opened opened = transcodes.open(file, quality, ANN).join();
         assertThat(opened).isInstanceOf(Opened.Transcoded.class);
         return ((Opened.Transcoded) opened).file();
     }

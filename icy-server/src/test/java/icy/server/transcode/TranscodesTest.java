@@ -106,7 +106,8 @@ class TranscodesTest {
     void whoSeeksInWhatNobodyHasAskedForHasTheFirstEncoderBeginThere() throws Exception {
         encoder.pace.drainPermits();
         encoder.pace.release(100);
-        TranscodedFile made = transcoded(transcodes.open(file, "medium", ANN, length -> length / 2));
+        TranscodedFile made = transcoded(
+                transcodes.open(file, "medium", ANN, length -> length / 2).join());
 
         assertThat(made.readable(layout.length() / 2)).isPositive();
         assertThat(made.readable(0)).isZero();
@@ -236,7 +237,7 @@ class TranscodesTest {
     void aFileThatCannotBeDecodedIsRefusedWithTheReason() {
         encoder.crashesAt = 0;
 
-        assertThat(transcodes.open(file, "medium", ANN))
+        assertThat(transcodes.open(file, "medium", ANN).join())
                 .isEqualTo(new Opened.Refused(422, "long.wav cannot be given in another quality: it crashed.", 0));
     }
 
@@ -245,7 +246,8 @@ class TranscodesTest {
         transcodes.close();
         transcodes = start(Duration.ofMillis(300));
         encoder.hangsAt = 0;
-        assertThat(transcodes.open(file, "medium", ANN)).isInstanceOfAny(Opened.Refused.class, Opened.Transcoded.class);
+        assertThat(transcodes.open(file, "medium", ANN).join())
+                .isInstanceOfAny(Opened.Refused.class, Opened.Transcoded.class);
         await().untilAsserted(() -> assertThat(encoder.atWork).isEmpty());
 
         encoder.hangsAt = Long.MAX_VALUE;
@@ -277,7 +279,7 @@ class TranscodesTest {
         List<TranscodedFile> open = new ArrayList<>();
         open.add(open("high", ANN));
         open.add(open("medium", ANN));
-        assertThat(transcodes.open(file, "low", ANN)).isInstanceOfSatisfying(Opened.Refused.class, refused -> {
+        assertThat(transcodes.open(file, "low", ANN).join()).isInstanceOfSatisfying(Opened.Refused.class, refused -> {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.retryAfterSeconds()).isPositive();
             assertThat(refused.sentence()).startsWith("For you 2 files are being made already");
@@ -285,7 +287,7 @@ class TranscodesTest {
         open.add(open("high", ANN)); // joins
         open.add(open("low", BOB));
         Path other = wav("other.wav", 60);
-        assertThat(transcodes.open(other, "low", EVE))
+        assertThat(transcodes.open(other, "low", EVE).join())
                 .isInstanceOfSatisfying(
                         Opened.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(429));
@@ -307,16 +309,17 @@ class TranscodesTest {
         Path two = wav("two.wav", 60);
         Path three = wav("three.wav", 60);
         for (Path each : List.of(one, two, three)) {
-            try (TranscodedFile made = transcoded(transcodes.open(each, "low", ANN))) {
+            try (TranscodedFile made =
+                    transcoded(transcodes.open(each, "low", ANN).join())) {
                 readAll(made);
             }
         }
         assertThat(transcodes.stats().files()).isEqualTo(2);
         assertThat(transcodes.stats().bytes()).isLessThanOrEqualTo(2_500_000);
         assertThat(transcodes.stats().evictions()).isEqualTo(1);
-        transcodes.open(two, "low", ANN);
+        transcodes.open(two, "low", ANN).join();
         assertThat(encoder.begun).hasValue(3);
-        assertThat(transcodes.open(file, "high", ANN))
+        assertThat(transcodes.open(file, "high", ANN).join())
                 .isInstanceOfSatisfying(
                         Opened.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(503));
@@ -340,20 +343,20 @@ class TranscodesTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "la la la");
         Path broken = Files.writeString(folder.resolve("broken.mp3"), "la la la");
 
-        assertThat(transcodes.open(text, "low", ANN))
+        assertThat(transcodes.open(text, "low", ANN).join())
                 .isInstanceOfSatisfying(
                         Opened.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(415));
-        assertThat(transcodes.open(broken, "low", ANN))
+        assertThat(transcodes.open(broken, "low", ANN).join())
                 .isEqualTo(new Opened.Refused(
                         422, "broken.mp3 cannot be given in another quality: there are no MPEG frames in it.", 0));
-        assertThat(transcodes.open(folder.resolve("none.mp3"), "low", ANN))
+        assertThat(transcodes.open(folder.resolve("none.mp3"), "low", ANN).join())
                 .isEqualTo(new Opened.Refused(404, "There is no none.mp3.", 0));
-        assertThat(transcodes.open(file, "original", ANN)).isEqualTo(new Opened.Original());
+        assertThat(transcodes.open(file, "original", ANN).join()).isEqualTo(new Opened.Original());
     }
 
     private TranscodedFile open(String quality, InetAddress client) {
-        return transcoded(transcodes.open(file, quality, client));
+        return transcoded(transcodes.open(file, quality, client).join());
     }
 
     private static TranscodedFile transcoded(Opened opened) {
