@@ -40,6 +40,9 @@ final class Variant implements Feed {
     /** An encoder that makes nothing for so long does not work. */
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    /** One that somebody has asked for is there so long before anybody waits at it. */
+    private static final long FIRST_COMES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Decoder and encoder together are about so far behind the parent's live edge. */
     private static final Duration WAY = Duration.ofMillis(500);
 
@@ -105,7 +108,7 @@ final class Variant implements Feed {
     /** Begins to look whether somebody wants it. */
     void start() {
         long now = mount.home().nowNanos();
-        wantedNanos = shape.isPlain() ? now - config.linger().toNanos() : now;
+        wantedNanos = now - config.linger().toNanos() + (shape.isPlain() ? 0 : FIRST_COMES_NANOS);
         followedNanos = now;
         tick();
     }
@@ -181,15 +184,18 @@ final class Variant implements Feed {
             close();
             return;
         }
-        if (now - wantedNanos < config.linger().toNanos() || isWanted) {
+        if (isWanted) {
             produce(now);
-        } else if (!shape.isPlain()) {
-            passed.accept(this);
-            close();
-            return;
-        } else if (production != null) {
-            log.info("mount {}: nobody listens any more, so it rests", mount.name());
-            rest();
+        } else if (now - wantedNanos >= config.linger().toNanos()) {
+            if (!shape.isPlain()) {
+                passed.accept(this);
+                close();
+                return;
+            }
+            if (production != null) {
+                log.info("mount {}: nobody listens any more, so it rests", mount.name());
+                rest();
+            }
         }
         advance(now);
         if (mount.hasRun()) {

@@ -121,18 +121,28 @@ public final class Variants implements AutoCloseable {
         Mount parent = mounts.named(found.variantOf()).orElse(found);
         VariantChoice.Offer offer =
                 choice.nearest(parent.snapshot(), parent.config().variants().ladder());
-        if (!choice.isPlain()) {
+        if (!choice.isPlain() && mayBeMade(parent, request)) {
             return Optional.of(derived(parent, choice.shape(offer)));
         }
         VariantFormat variant = offer.variant();
         return variant == null ? Optional.of(parent) : mounts.named(MountConfig.variantName(parent.name(), variant));
     }
 
-    private synchronized Mount derived(Mount parent, Shape shape) {
-        MountConfig config = parent.config();
-        if (config.variants().ladder().isEmpty()) {
+    /**
+     * Not for those who have not logged in yet: the mount itself says who may listen. Nor for those who ask for the head
+     * of an answer, which is the same without another gain or channel.
+     */
+    private static boolean mayBeMade(Mount parent, Request request) {
+        if (parent.config().variants().ladder().isEmpty()) {
             throw new HttpError(406, parent.name() + " has no variants, so its gain and channels are what they are.");
         }
+        boolean isAllowed = parent.config().listeners().passwords() == null
+                || request.user().isPresent();
+        return isAllowed && !request.isHead();
+    }
+
+    private synchronized Mount derived(Mount parent, Shape shape) {
+        MountConfig config = parent.config();
         String name = parent.name() + "/" + shape.label();
         Optional<Mount> known = mounts.named(name);
         if (known.isPresent()) {
