@@ -79,16 +79,24 @@ public final class ChildProcess implements AutoCloseable {
                 });
     }
 
-    /** Kills it, and never waits: whoever waits at its pipes goes on when it is gone. It is still to be closed. */
+    /**
+     * Kills it, and what it has started, and never waits: whoever waits at its pipes goes on when it is gone. It is still
+     * to be closed.
+     */
     public void kill() {
-        process.toHandle().destroyForcibly();
+        CompletableFuture.runAsync(
+                () -> { // to know what it has started, all processes are looked at
+                    destroyDescendants();
+                    process.toHandle()
+                            .destroyForcibly(); // unlike the process's own, this leaves the pipes to who uses them
+                });
     }
 
     /** Kills it, and what it has started, if it is still there; its pipes end, and whoever waits at one goes on. */
     @Override
     public void close() {
         if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly); // it may be a script that calls the program
+            destroyDescendants();
             process.destroyForcibly();
         }
         closeQuietly(process.getOutputStream());
@@ -125,6 +133,11 @@ public final class ChildProcess implements AutoCloseable {
     /** The processor time it has used so far, of its own and in the kernel; zero where the system does not tell. */
     public Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** It may be a script that calls the program. While it is alive: what it leaves behind is nobody's. */
+    private void destroyDescendants() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private void listen() {

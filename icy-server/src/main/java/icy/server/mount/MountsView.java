@@ -25,7 +25,7 @@ public interface MountsView {
 
     /**
      * What those get who name none: the first, or, when that is off the air and stays so, the only one that is not and
-     * that anybody may know of. Empty when there are no mounts.
+     * that anybody may know of; its variants are the same stream, and do not count. Empty when there are no mounts.
      */
     default Optional<? extends MountView> usual() {
         return usual(all());
@@ -39,7 +39,9 @@ public interface MountsView {
         List<M> others = mounts.stream()
                 .filter(mount -> {
                     MountSnapshot seen = mount.snapshot();
-                    return seen.onAir() && !seen.terms().hidden();
+                    return seen.onAir()
+                            && !seen.terms().hidden()
+                            && seen.terms().variantOf().isEmpty();
                 })
                 .toList();
         return Optional.of(others.size() == 1 ? others.get(0) : mounts.get(0));

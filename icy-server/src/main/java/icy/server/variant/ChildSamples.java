@@ -65,7 +65,6 @@ final class ChildSamples implements UnitSamples {
             Decoder present = decoder;
             if (present == null && System.nanoTime() - brokenNanos >= PAUSE_NANOS) {
                 present = open(begins, beginsLink ? new byte[0] : headers);
-                decoder = present;
             }
             if (present != null) {
                 present.child.stdin().write(bytes, unit.position(), unit.remaining());
@@ -128,6 +127,7 @@ final class ChildSamples implements UnitSamples {
                 "1",
                 "pipe:1")));
         Decoder opened = new Decoder(child, firstFrame);
+        decoder = opened; // from now on it can be ended, should it not even read this
         child.stdin().write(before);
         return opened;
     }

@@ -181,6 +181,9 @@ final class Variant implements Feed {
         wantedNanos = isWanted ? now : wantedNanos;
         awaitParent(mount.hasAudience());
         if (parent.ended().isDone() && !follows(now)) {
+            if (!shape.isPlain()) {
+                passed.accept(this);
+            }
             close();
             return;
         }
@@ -217,14 +220,18 @@ final class Variant implements Feed {
 
     /** As much as the first listener is sent at once, and a browser needs to begin. */
     private Duration headStart() {
-        Duration burst = mount.config().delivery().burst();
         Duration browsers = Duration.ofMillis(
                 shape.format().kbps() == 0
                         ? 0
                         : BROWSER_BURST_BYTES * 8L / shape.format().kbps());
-        Duration longer = browsers.compareTo(burst) > 0 ? browsers : burst;
+        Duration burst = mount.config().delivery().burst();
         Duration retained = mount.config().delivery().retain();
-        return (longer.compareTo(retained) > 0 ? retained : longer).plus(WAY);
+        Duration wanted = browsers.compareTo(burst) > 0 ? browsers : burst;
+        return shorter(shorter(wanted, retained), Variants.MOST_HEAD_START).plus(WAY);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void rest() {
@@ -267,9 +274,9 @@ final class Variant implements Feed {
 
     private void lookAfterStretch(long now) {
         long behind = parent.dueTime(now) - mount.edgeTime();
-        long enough = Math.max(
-                StreamTime.ofDuration(mount.config().delivery().burst().minus(WAY)), StreamTime.ofDuration(WAY));
-        if (!mount.onAir() && behind < enough) {
+        Duration burst = shorter(mount.config().delivery().burst(), Variants.MOST_HEAD_START);
+        long enough = Math.max(StreamTime.ofDuration(burst.minus(WAY)), StreamTime.ofDuration(WAY));
+        if (!onAir && behind < enough) {
             mount.ready();
             onAir = true;
         }

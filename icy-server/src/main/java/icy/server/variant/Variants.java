@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any.
  */
 public final class Variants implements AutoCloseable {
+    /** So much of a variant may be made for those who come first: the samples of it are kept. */
+    static final Duration MOST_HEAD_START = Duration.ofSeconds(25);
+
     /** For encoders that begin, and for those that follow one that failed. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
@@ -40,7 +43,6 @@ public final class Variants implements AutoCloseable {
     private static final int MOST_DERIVED = 8;
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-    private static final Duration MOST_SAMPLES = Duration.ofSeconds(25);
     private static final Logger log = LoggerFactory.getLogger(Variants.class);
 
     private final Mounts mounts;
@@ -58,7 +60,7 @@ public final class Variants implements AutoCloseable {
     public synchronized void follow(ServerConfig config) {
         for (Iterator<Variant> each = variants.iterator(); each.hasNext(); ) {
             Variant variant = each.next();
-            if (!isNamed(variant, config)) {
+            if (!stays(variant, config)) {
                 each.remove();
                 end(variant);
             }
@@ -70,21 +72,14 @@ public final class Variants implements AutoCloseable {
     }
 
     private void follow(Mount parent, MountConfig config) {
+        List<Variant> known =
+                variants.stream().filter(variant -> variant.parent() == parent).toList();
+        known.forEach(variant -> follow(variant, config));
         for (VariantFormat format : config.variants().ladder()) {
-            MountConfig its = config.ofVariant(MountConfig.variantName(config.name(), format));
-            Optional<Variant> known = variants.stream()
-                    .filter(variant ->
-                            variant.parent() == parent && variant.shape().equals(Shape.of(format)))
-                    .findFirst();
-            if (known.isPresent()) {
-                Variant variant = known.get();
-                variant.mount().home().execute(() -> {
-                    variant.mount().config(its);
-                    variant.config(config.variants());
-                });
-            } else {
+            Shape shape = Shape.of(format);
+            if (known.stream().noneMatch(variant -> variant.shape().equals(shape))) {
                 try {
-                    begin(parent, its, Shape.of(format), config.variants());
+                    begin(parent, config, shape);
                 } catch (IllegalArgumentException e) {
                     log.warn("mount {}: has no variant {}: {}", parent.name(), format, e.getMessage());
                 }
@@ -92,7 +87,28 @@ public final class Variants implements AutoCloseable {
         }
     }
 
-    private Variant begin(Mount parent, MountConfig its, Shape shape, VariantsConfig config) {
+    /** One that stays, named or derived, is subject to what its parent is subject to now. */
+    private static void follow(Variant variant, MountConfig parents) {
+        Mount mount = variant.mount();
+        MountConfig its = itsConfig(parents, mount.name(), variant.shape());
+        mount.home().execute(() -> {
+            mount.config(its);
+            variant.config(itsTerms(parents, variant.shape()));
+        });
+    }
+
+    private static MountConfig itsConfig(MountConfig parents, String name, Shape shape) {
+        MountConfig its = parents.ofVariant(name);
+        return shape.isPlain() ? its : its.withListeners(its.listeners().asHidden());
+    }
+
+    private static VariantsConfig itsTerms(MountConfig parents, Shape shape) {
+        return shape.isPlain() ? parents.variants() : parents.variants().withAlways(false);
+    }
+
+    private Variant begin(Mount parent, MountConfig parents, Shape shape) {
+        MountConfig its = itsConfig(parents, nameOf(parent, shape), shape);
+        VariantsConfig config = itsTerms(parents, shape);
         MountDecoding decoding = decodings.computeIfAbsent(parent, of -> new MountDecoding(of, ffmpeg, samples(of)));
         AtomicReference<@Nullable Variant> made = new AtomicReference<>();
         Mount mount = mounts.add(its, own -> {
@@ -141,12 +157,14 @@ public final class Variants implements AutoCloseable {
         return isAllowed && !request.isHead();
     }
 
-    private synchronized Mount derived(Mount parent, Shape shape) {
-        MountConfig config = parent.config();
-        String name = parent.name() + "/" + shape.label();
-        Optional<Mount> known = mounts.named(name);
+    /** The mount of that variant of another gain or channels, made if need be. */
+    synchronized Mount derived(Mount parent, Shape shape) {
+        Optional<Mount> known = mounts.named(nameOf(parent, shape));
         if (known.isPresent()) {
             return known.get();
+        }
+        if (!mounts.all().contains(parent)) {
+            throw new HttpError(404, "There is no mount " + parent.name() + " any more.");
         }
         if (variants.stream().filter(variant -> !variant.shape().isPlain()).count() >= MOST_DERIVED) {
             throw new HttpError(
@@ -154,9 +172,11 @@ public final class Variants implements AutoCloseable {
                     "There are %d variants of other gain or channels already. Take one without, or try again later."
                             .formatted(MOST_DERIVED));
         }
-        MountConfig its =
-                config.ofVariant(name).withListeners(config.listeners().asHidden());
-        return begin(parent, its, shape, config.variants().withAlways(false)).mount();
+        return begin(parent, parent.config(), shape).mount();
+    }
+
+    private static String nameOf(Mount parent, Shape shape) {
+        return parent.name() + "/" + shape.label();
     }
 
     private synchronized void passed(Variant variant) {
@@ -164,13 +184,14 @@ public final class Variants implements AutoCloseable {
         mounts.remove(variant.mount());
     }
 
-    private boolean isNamed(Variant variant, ServerConfig config) {
+    /** Those of another gain or channels stay as long as their mount has variants. */
+    private boolean stays(Variant variant, ServerConfig config) {
+        Shape shape = variant.shape();
         return mounts.all().contains(variant.parent())
                 && config.mounts().stream()
-                        .anyMatch(mount -> mount.name().equals(variant.parent().name())
-                                && mount.variants()
-                                        .ladder()
-                                        .contains(variant.shape().format()));
+                        .filter(mount -> mount.name().equals(variant.parent().name()))
+                        .map(mount -> mount.variants().ladder())
+                        .anyMatch(ladder -> shape.isPlain() ? ladder.contains(shape.format()) : !ladder.isEmpty());
     }
 
     private void end(Variant variant) {
@@ -180,14 +201,19 @@ public final class Variants implements AutoCloseable {
 
     private static Duration samples(Mount of) {
         Duration retained = of.config().delivery().retain();
-        return (retained.compareTo(MOST_SAMPLES) > 0 ? MOST_SAMPLES : retained).plus(SPARE);
+        return (retained.compareTo(MOST_HEAD_START) > 0 ? MOST_HEAD_START : retained).plus(SPARE);
     }
 
     /** No variant any more; who listens gets what is there. Before the loops are closed. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        List<Variant> all;
+        synchronized (this) {
+            all = List.copyOf(variants);
+            variants.clear();
+        }
         List<CompletableFuture<Void>> closed = new ArrayList<>();
-        for (Variant variant : variants) {
+        for (Variant variant : all) {
             CompletableFuture<Void> gone = new CompletableFuture<>();
             closed.add(gone);
             variant.mount().home().execute(() -> {
@@ -198,7 +224,7 @@ public final class Variants implements AutoCloseable {
         try {
             CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
                     .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-            for (Variant variant : variants) {
+            for (Variant variant : all) {
                 variant.awaitRest(LAST_WORDS);
             }
         } catch (InterruptedException e) {
@@ -206,6 +232,5 @@ public final class Variants implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             log.warn("not all variants have ended in time", e);
         }
-        variants.clear();
     }
 }

@@ -76,6 +76,18 @@ final class ChildProcessTest {
     }
 
     @Test
+    void whatAScriptHasStartedIsKilledWithIt() throws IOException {
+        try (ChildProcess script = ChildProcess.start(List.of("sh", "-c", "sleep 1000 & echo $!; wait"))) {
+            String line = new BufferedReader(new InputStreamReader(script.stdout(), US_ASCII)).readLine();
+            ProcessHandle started = ProcessHandle.of(Long.parseLong(line)).orElseThrow();
+
+            script.kill();
+
+            await().until(() -> !started.isAlive() && !script.isAlive());
+        }
+    }
+
+    @Test
     void oneThatTakesTooLongIsEnded() throws IOException {
         try (ChildProcess slow = ChildProcess.start(List.of("sleep", "1000"))) {
             slow.endAfter(Duration.ofMillis(1));
