@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The sources of all mounts, and the door through which live ones come.
  *
+ * <p>More than 400 lines, since it is the door for all others: each of its methods finds a mount's desk and hands on.
+ *
  * <p>Thread: any; what concerns one mount is done on its home loop.
  */
 public final class Sources {
