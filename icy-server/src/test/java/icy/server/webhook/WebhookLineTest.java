@@ -53,7 +53,7 @@ class WebhookLineTest {
     @Test
     void anAnswerWithoutEndIsAFailureAndTheNextMessageIsSent() {
         endless = true;
-        WebhookLine line = line(new Webhooks.Patience(Duration.ofMillis(200), List.of()));
+        WebhookLine line = line(new Webhooks.Patience(Duration.ofSeconds(2), List.of()));
 
         line.send("{}");
         line.send("{}");
