@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ffmpeg of this machine, looked for when it is needed for the first time.
+ * The ffmpeg of this machine, looked for once.
  *
  * <p>Thread: any that may wait, unless a method says otherwise.
  */
@@ -17,6 +17,15 @@ final class FfmpegHere {
 
     FfmpegHere(Supplier<Optional<Ffmpeg>> search) {
         this.search = search;
+    }
+
+    /** Has it looked for, so that nobody who listens waits for that. Returns at once. */
+    void findAhead() {
+        if (found == null) {
+            Thread thread = new Thread(this::find, "ffmpeg-search");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     synchronized Optional<Ffmpeg> find() {

@@ -66,6 +66,10 @@ public final class Variants implements AutoCloseable {
             }
         }
         decodings.keySet().retainAll(mounts.all());
+        if (config.mounts().stream()
+                .anyMatch(mount -> !mount.variants().ladder().isEmpty())) {
+            ffmpeg.findAhead();
+        }
         for (MountConfig mount : config.mounts()) {
             mounts.named(mount.name()).ifPresent(parent -> follow(parent, mount));
         }
