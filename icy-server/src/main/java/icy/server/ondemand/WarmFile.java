@@ -66,12 +66,15 @@ final class WarmFile implements Supply {
         if (windows.isAgeing(window)) {
             warm(window, NOBODY);
         }
-        long end = Math.min(WarmWindows.beginOf(window + 1), size);
+        long end = WarmWindows.beginOf(window + 1);
         boolean nearEnd = end - position <= WarmWindows.WINDOW_BYTES / 2;
         if (nearEnd && end < size && windows.isAgeing(window + 1)) {
             warm(window + 1, NOBODY); // the reader does not wait, if the disk is quick
         }
-        return end - position;
+        if (end < size && windows.isWarm(window + 1)) {
+            end = WarmWindows.beginOf(window + 2); // one call may send across the border
+        }
+        return Math.min(end, size) - position;
     }
 
     @Override

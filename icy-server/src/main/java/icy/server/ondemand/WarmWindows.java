@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
 final class WarmWindows {
     static final int WINDOW_BYTES = 256 << 10;
 
-    /** Memory that is used every few seconds is the last that a kernel gives to others. */
-    private static final int WARM_SECONDS = 10;
+    /** What was read half a minute ago, and is used, a kernel has not given to others; reading it again is not free. */
+    static final int WARM_SECONDS = 30;
 
     private static final int AGEING_SECONDS = WARM_SECONDS / 2;
 

@@ -19,7 +19,7 @@ class WarmWindowsTest {
         windows.read(3);
         assertThat(windows.isWarm(3)).isTrue();
         assertThat(windows.isWarm(2)).isFalse();
-        clock.advance(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(WarmWindows.WARM_SECONDS));
         assertThat(windows.isWarm(3)).isTrue();
         clock.advance(Duration.ofSeconds(1));
 
@@ -31,7 +31,7 @@ class WarmWindowsTest {
         assertThat(windows.isAgeing(3)).isTrue();
         windows.read(3);
         assertThat(windows.isAgeing(3)).isFalse();
-        clock.advance(Duration.ofSeconds(6));
+        clock.advance(Duration.ofSeconds(WarmWindows.WARM_SECONDS / 2 + 1));
         assertThat(windows.isAgeing(3)).isTrue();
         assertThat(windows.isWarm(3)).isTrue();
 
